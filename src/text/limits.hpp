@@ -1,0 +1,44 @@
+// Every bound of the project with its reason. Each has a test at the bound and one past it.
+#pragma once
+
+#include <cstddef>
+
+namespace zweck::limits {
+
+// A file: ten times the text of 100,000 rules. Larger ones are refused by their size, unread.
+constexpr std::size_t file_bytes = 64u << 20;
+// All files of a set together, so that a directory given by mistake ends in an error, not in swap.
+constexpr std::size_t set_bytes = 256u << 20;
+constexpr std::size_t set_files = 10'000;
+// Directories below one another, so that the walk is bounded whatever the file system does.
+constexpr std::size_t directory_depth = 64;
+// Brackets or `not` within one another in a condition: more is no longer read by a person, and the parser recurses.
+constexpr std::size_t condition_nesting = 64;
+// Lists and maps within one another in YAML and JSON. The deepest format of ours needs 7.
+constexpr std::size_t tree_nesting = 32;
+// One request as JSON: a ledger of 100,000 events.
+constexpr std::size_t request_bytes = 32u << 20;
+// Nodes of one taxonomy; ids of points then fit in 16 bits.
+constexpr std::size_t taxonomy_nodes = 65'535;
+constexpr std::size_t taxonomies = 64;
+// Levels of `in`: real vocabularies have fewer than 12.
+constexpr std::size_t taxonomy_levels = 128;
+// Pairs (node, node at or above it) of one taxonomy: bounds the closure of a dense graph to 64 MiB.
+constexpr std::size_t taxonomy_closure = 16u << 20;
+constexpr std::size_t facts = 1'000;
+constexpr std::size_t attributes = 256;
+constexpr std::size_t obligations = 1'000;
+constexpr std::size_t notices = 10'000;
+// Values of one `one of …`.
+constexpr std::size_t choices = 65'535;
+constexpr std::size_t rules = 1'000'000;
+// A name: what still fits in one line of a report.
+constexpr std::size_t name_bytes = 256;
+// Points of one request, sources included (language.md, section 5).
+constexpr std::size_t request_points = 100'000;
+// Single events of a ledger after its lists are multiplied out.
+constexpr std::size_t ledger_events = 1'000'000;
+// Errors shown of one set; the rest is counted.
+constexpr std::size_t diagnostics = 200;
+
+}  // namespace zweck::limits

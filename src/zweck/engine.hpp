@@ -1,0 +1,123 @@
+// The evaluator: a policy set compiled for answering. Loading and binding may allocate and report errors as values;
+// deciding by ids does neither. No exception leaves the library.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include <zweck/ids.hpp>
+#include <zweck/request.hpp>
+#include <zweck/result.hpp>
+#include <zweck/time.hpp>
+
+namespace zweck {
+
+struct Program;  // the compiled set; internal
+
+// The facts of a subject or session, turned into what the policy can tell apart. A value: copy it, keep it, change it.
+// Reading from several threads is safe, changing while another reads is not. Belongs to the engine it came from: with
+// another engine decide() answers `invalid`.
+class Facts {
+ public:
+  // Errors: an unknown fact, a value outside its type. The facts are left as they were then.
+  Result<std::monostate> set(std::string_view name, const FactValue& value);
+  Result<std::monostate> set(std::string_view name, int value) { return set(name, FactValue(std::int64_t{value})); }
+  Result<std::monostate> set(std::string_view name, const char* value) { return set(name, FactValue(std::string(value))); }
+  // Back to the default, or to missing.
+  Result<std::monostate> clear(std::string_view name);
+
+  struct State;  // internal
+
+ private:
+  friend class Engine;
+  std::shared_ptr<const State> state_;
+};
+
+// A ledger at a moment, turned into what the policy can ask of it. Immutable, cheap to copy, safe to share. Belongs to
+// the engine it came from. Speaks for its own `now` only: bind it anew for another time.
+class Subject {
+ public:
+  Time now() const;
+
+  struct State;  // internal
+
+ private:
+  friend class Engine;
+  std::shared_ptr<const State> state_;
+};
+
+// The answer to one decision, by value. True only if the answer is allow. A default one is `invalid`, so deny.
+class Decision {
+ public:
+  Status status() const { return status_; }
+  explicit operator bool() const { return status_ == Status::allowed; }
+  // How long the data may be kept, counted from the subject's `now`; nothing if no rule says so or nothing is allowed.
+  std::optional<Duration> keep() const {
+    return keep_seconds_ == no_limit ? std::nullopt : std::optional(Duration{keep_seconds_});
+  }
+  // The further obligations, for Engine::obligations(); 0 if there are none. Who does not know an obligation must treat
+  // the answer as deny.
+  std::uint32_t obligation_set() const { return obligation_set_; }
+
+  friend bool operator==(const Decision&, const Decision&) = default;
+
+ private:
+  friend class Engine;
+  static constexpr std::int64_t no_limit = INT64_MAX;
+  std::int64_t keep_seconds_ = no_limit;
+  std::uint32_t obligation_set_ = 0;
+  Status status_ = Status::invalid;
+};
+
+// Immutable once built: share one between threads without locks. Copies share the same compiled set.
+class Engine {
+ public:
+  // A directory (or bundle) of a policy set; every error with its place. Failed assertions are the linter's to find.
+  static Result<Engine> load(const std::filesystem::path& path);
+  // The same from files in memory: (path, text). The endings say what each is.
+  static Result<Engine> from_texts(const std::vector<std::pair<std::string, std::string>>& files);
+
+  // SHA-256 of the set's meaning: "sha256:" and 64 hexadecimal digits.
+  std::string_view revision() const;
+
+  // Names to ids, once at start.
+  std::optional<NodeId> data(std::string_view name) const;
+  std::optional<NodeId> purpose(std::string_view name) const;
+  std::optional<NodeId> partner(std::string_view name) const;
+  std::optional<NodeId> find(Dimension dimension, std::string_view name) const;
+  std::string_view name_of(Dimension dimension, NodeId id) const;  // empty for no id of this engine
+
+  // Facts with nothing but the defaults.
+  Facts facts() const;
+  // A ledger, the customer's answers and what was shown to them, at a moment. Errors: unknown names, versions out of range.
+  Result<Subject> subject(const std::vector<LedgerEvent>& ledger, Time now) const;
+  // A customer of whom no ledger is known.
+  Subject unknown_subject(Time now) const;
+
+  // One decision by ids: no allocation, no lock, no exception. Groups stand for all leaves below them; sources of derived
+  // data are asked for too. Ids out of range, or facts or a subject of another engine: `invalid`.
+  Decision decide(const Point& point, const Facts& facts, const Subject& subject) const noexcept;
+
+  // Names of the further obligations of a decision, sorted.
+  std::vector<std::string> obligations(const Decision& decision) const;
+
+  // The whole answer by names: rules, obligations, needs or problems.
+  Answer answer(const Request& request) const;
+  // The same with a request as JSON; never fails: what is no request is answered as `invalid`.
+  Answer answer_json(std::string_view json) const;
+
+  const Program& program() const { return *program_; }  // internal
+  explicit Engine(std::shared_ptr<const Program> program);  // internal
+
+ private:
+  std::shared_ptr<const Program> program_;
+};
+
+}  // namespace zweck

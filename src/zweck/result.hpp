@@ -1,0 +1,36 @@
+// A value, or a non-empty list of diagnostics saying why there is none.
+#pragma once
+
+#include <cassert>
+#include <utility>
+#include <variant>
+
+#include <zweck/diagnostic.hpp>
+
+namespace zweck {
+
+template <class Value>
+class [[nodiscard]] Result {
+ public:
+  Result(Value value) : content_(std::in_place_index<0>, std::move(value)) {}
+  Result(Diagnostic diagnostic) : Result(Diagnostics{std::move(diagnostic)}) {}
+  Result(Diagnostics diagnostics) : content_(std::in_place_index<1>, std::move(diagnostics)) {
+    assert(!std::get<1>(content_).empty());
+  }
+
+  explicit operator bool() const { return content_.index() == 0; }
+
+  const Value& operator*() const& { return std::get<0>(content_); }
+  Value& operator*() & { return std::get<0>(content_); }
+  Value&& operator*() && { return std::get<0>(std::move(content_)); }
+  const Value* operator->() const { return &std::get<0>(content_); }
+  Value* operator->() { return &std::get<0>(content_); }
+
+  const Diagnostics& diagnostics() const& { return std::get<1>(content_); }
+  Diagnostics&& diagnostics() && { return std::get<1>(std::move(content_)); }
+
+ private:
+  std::variant<Value, Diagnostics> content_;
+};
+
+}  // namespace zweck
