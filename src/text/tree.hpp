@@ -25,9 +25,11 @@ struct Tree {
   std::string key;
   Span key_span;
   bool key_quoted = false;
+  bool literal = false;  // a JSON number or bool (`plain` too): never text, whatever type is expected
   std::vector<Tree> items;
 
-  bool is_text() const { return kind == Kind::plain || kind == Kind::quoted; }
+  bool is_scalar() const { return kind == Kind::plain || kind == Kind::quoted; }
+  bool is_text() const { return is_scalar() && !literal; }
 };
 
 // One YAML document or none. Refused, each with its place: anchors, aliases, tags, merge keys, duplicate keys, keys that
