@@ -40,6 +40,8 @@ constexpr std::size_t name_bytes = 256;
 constexpr std::size_t request_points = 100'000;
 // Single events of a ledger after its lists are multiplied out.
 constexpr std::size_t ledger_events = 1'000'000;
+// Control characters shown of one file: a binary file has thousands, which tell no more than the first few.
+constexpr std::size_t text_errors = 10;
 // Errors shown of one set; the rest is counted.
 constexpr std::size_t diagnostics = 200;
 

@@ -18,7 +18,8 @@ struct Place {
   std::uint32_t column = 0;
   std::uint32_t end_line = 0;
   std::uint32_t end_column = 0;
-  std::string text;  // the line the place begins on, for showing
+  std::string text;  // the line the place begins on, for showing; a very long one is cut around the place
+  std::uint32_t text_column = 1;  // the column at which `text` begins
 
   friend bool operator==(const Place&, const Place&) = default;
 };
