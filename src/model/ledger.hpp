@@ -30,16 +30,20 @@ using Ledger = std::vector<Event>;
 // The list of events as in section 4, lists of names multiplied out. Every problem in it is reported.
 Result<Ledger> read_ledger(const Vocabulary& vocabulary, const Tree& tree, const Sources& sources);
 
-// What the tests of section 4 say at one point at one time. Plain and slow: explain, analysis and tests use it; the
-// engine has its own way.
+// What the tests of section 4 say at one point at one time. Events later than `now` do not count in any of them. Plain
+// and slow: explain, analysis and tests use it; the engine has its own way.
 struct LedgerView {
   const Vocabulary& vocabulary;
   const Ledger& ledger;
   Time now;
 
+  // Whether the event counts now, and each node of the point is at or below the event's name.
   bool reaches(const Event& event, const Point& point) const;
+  // Whether the event is a grant now (given, not expired), and no `separate` or later `since` keeps it from the point.
   bool grant_reaches(const Event& given, const Point& point) const;
-  bool within(const Event& inner, const Event& outer) const;  // scopes
+  // Whether the scope of one event lies within that of the other.
+  bool within(const Event& inner, const Event& outer) const;
+  // Whether the grant reaches the point and no refusal undoes it there.
   bool stands(const Event& given, const Point& point) const;
   bool consent(const ConsentTest& test, const Point& point) const;
   bool objection(const Point& point) const;

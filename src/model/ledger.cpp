@@ -1,0 +1,121 @@
+#include "model/ledger.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace zweck {
+
+namespace {
+
+using Scope = std::array<NodeId, 3>;
+
+Scope nodes_of(const Point& point) { return {point.data, point.purpose, point.partner}; }
+
+bool lies_within(const Vocabulary& vocabulary, const Scope& inner, const Scope& outer) {
+  for (std::size_t d = 0; d < 3; ++d) {
+    if (outer[d] == any_node) continue;
+    if (inner[d] == any_node || !vocabulary.taxonomies[d].at_or_below(inner[d], outer[d])) return false;
+  }
+  return true;
+}
+
+// The time of the latest event by scope, among events of one kind that reach a point. An earlier one of the same scope
+// never matters: what overcomes or undoes the latest does so to it. Few scopes reach a point, however long the ledger.
+using Latest = std::map<Scope, Time>;
+
+void add(Latest& latest, const Event& event) {
+  const auto [place, added] = latest.emplace(event.scope, event.at);
+  if (!added) place->second = std::max(place->second, event.at);
+}
+
+Latest latest_at(const LedgerView& view, Event::Kind kind, const Point& point) {
+  Latest latest;
+  for (const Event& event : view.ledger) {
+    if (event.kind == kind && view.reaches(event, point)) add(latest, event);
+  }
+  return latest;
+}
+
+bool overcomes(const Vocabulary& vocabulary, const Event& given, const Latest& refusals) {
+  return std::all_of(refusals.begin(), refusals.end(), [&](const auto& refusal) {
+    return given.at > refusal.second && lies_within(vocabulary, given.scope, refusal.first);
+  });
+}
+
+bool meets(const Event& given, const ConsentTest& test, Time now) {
+  if (test.explicit_ && !given.explicit_) return false;
+  if (test.under && (given.notice != test.under || given.version < test.version)) return false;
+  if (!test.within) return true;
+  // In seconds, rounded up, since a duration may be too long for 64 bits of microseconds.
+  const std::int64_t age = now.microseconds - given.at.microseconds;
+  return (age + microseconds_per_second - 1) / microseconds_per_second <= test.within->seconds;
+}
+
+}  // namespace
+
+bool LedgerView::reaches(const Event& event, const Point& point) const {
+  return event.at <= now && lies_within(vocabulary, nodes_of(point), event.scope);
+}
+
+bool LedgerView::grant_reaches(const Event& given, const Point& point) const {
+  if (given.kind != Event::Kind::given || (given.expires && *given.expires <= now)) return false;
+  if (!reaches(given, point)) return false;
+  const Scope nodes = nodes_of(point);
+  for (std::size_t d = 0; d < 3; ++d) {
+    const Taxonomy& taxonomy = vocabulary.taxonomies[d];
+    for (const NodeId above : taxonomy.above(nodes[d])) {
+      if (given.scope[d] != any_node && taxonomy.at_or_below(given.scope[d], above)) continue;
+      const Node& node = taxonomy.nodes[above];
+      if (node.separate || (node.since && start_of(*node.since) > given.at)) return false;
+    }
+  }
+  return true;
+}
+
+bool LedgerView::within(const Event& inner, const Event& outer) const {
+  return lies_within(vocabulary, inner.scope, outer.scope);
+}
+
+bool LedgerView::stands(const Event& given, const Point& point) const {
+  return grant_reaches(given, point) && overcomes(vocabulary, given, latest_at(*this, Event::Kind::refused, point));
+}
+
+bool LedgerView::consent(const ConsentTest& test, const Point& point) const {
+  const Latest refusals = latest_at(*this, Event::Kind::refused, point);
+  return std::any_of(ledger.begin(), ledger.end(), [&](const Event& event) {
+    return grant_reaches(event, point) && meets(event, test, now) && overcomes(vocabulary, event, refusals);
+  });
+}
+
+bool LedgerView::objection(const Point& point) const {
+  const Latest refusals = latest_at(*this, Event::Kind::refused, point);
+  const Latest raised = latest_at(*this, Event::Kind::raised, point);
+  // One that does not reach the point holds no scope that does.
+  const Latest cleared = latest_at(*this, Event::Kind::cleared, point);
+  Latest standing;
+  for (const Event& event : ledger) {
+    if (grant_reaches(event, point) && overcomes(vocabulary, event, refusals)) add(standing, event);
+  }
+  const auto granted = [&](const auto& no) {
+    return std::any_of(standing.begin(), standing.end(), [&](const auto& given) {
+      return given.second > no.second && lies_within(vocabulary, given.first, no.first);
+    });
+  };
+  const auto withdrawn = [&](const auto& objection) {
+    return std::any_of(cleared.begin(), cleared.end(), [&](const auto& clear) {
+      return clear.second > objection.second && lies_within(vocabulary, objection.first, clear.first);
+    });
+  };
+  return !std::all_of(refusals.begin(), refusals.end(), granted) ||
+         !std::all_of(raised.begin(), raised.end(),
+                      [&](const auto& objection) { return granted(objection) || withdrawn(objection); });
+}
+
+bool LedgerView::shown(const NoticeTest& test) const {
+  return std::any_of(ledger.begin(), ledger.end(), [&](const Event& event) {
+    return event.kind == Event::Kind::shown && event.at <= now && event.notice == test.notice &&
+           event.version >= test.version;
+  });
+}
+
+}  // namespace zweck
