@@ -1,0 +1,42 @@
+# One program per folder of tests/ that is named here, each with every .cpp of its folder.
+find_package(Boost 1.81 REQUIRED COMPONENTS unit_test_framework)
+
+function(zweck_test group)
+  file(GLOB sources CONFIGURE_DEPENDS tests/${group}/*.cpp)
+  if(NOT sources)
+    return()
+  endif()
+  add_executable(test_${group} ${sources})
+  target_include_directories(test_${group} PRIVATE tests)
+  target_link_libraries(test_${group} PRIVATE zweck Boost::unit_test_framework fmt::fmt Threads::Threads)
+  target_compile_definitions(test_${group} PRIVATE BOOST_TEST_DYN_LINK ZWECK_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  if(TARGET zweck-command)
+    target_compile_definitions(test_${group} PRIVATE ZWECK_COMMAND="$<TARGET_FILE:zweck-command>")
+    add_dependencies(test_${group} zweck-command)
+  endif()
+  add_test(NAME ${group} COMMAND test_${group} --color_output=no)
+  set_tests_properties(${group} PROPERTIES TIMEOUT 900)
+endfunction()
+
+foreach(group text grammar model engine analysis lint command agree policies)
+  zweck_test(${group})
+endforeach()
+
+# What is installed serves programs outside of this tree: see tests/install/run. Not with instrumented code, which would
+# ask the same instrumentation of those programs.
+if(NOT ZWECK_SANITIZE AND NOT ZWECK_COVERAGE AND NOT ZWECK_FUZZ AND TARGET zweck-command)
+  add_test(NAME install COMMAND ${PROJECT_SOURCE_DIR}/tests/install/run ${CMAKE_BINARY_DIR} ${CMAKE_CXX_COMPILER})
+  set_tests_properties(install PROPERTIES TIMEOUT 300)
+endif()
+
+if(ZWECK_COVERAGE)
+  find_program(GCOVR gcovr REQUIRED)
+  add_custom_target(coverage
+    COMMAND ${CMAKE_CTEST_COMMAND} --output-on-failure
+    COMMAND ${GCOVR} --root ${PROJECT_SOURCE_DIR} --filter grammar/ --filter src/ --exclude-throw-branches
+      --sort-percentage --fail-under-line 90 ${CMAKE_BINARY_DIR}
+    USES_TERMINAL VERBATIM)
+  get_property(targets DIRECTORY PROPERTY BUILDSYSTEM_TARGETS)
+  list(FILTER targets INCLUDE REGEX "^test_")
+  add_dependencies(coverage ${targets})
+endif()
