@@ -8,7 +8,7 @@ function(zweck_test group)
   endif()
   add_executable(test_${group} ${sources})
   target_include_directories(test_${group} PRIVATE tests)
-  target_link_libraries(test_${group} PRIVATE zweck Boost::unit_test_framework fmt::fmt Threads::Threads)
+  target_link_libraries(test_${group} PRIVATE zweck Boost::unit_test_framework fmt::fmt Threads::Threads ${ARGN})
   target_compile_definitions(test_${group} PRIVATE BOOST_TEST_DYN_LINK ZWECK_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
   if(TARGET zweck-command)
     target_compile_definitions(test_${group} PRIVATE ZWECK_COMMAND="$<TARGET_FILE:zweck-command>")
@@ -18,8 +18,16 @@ function(zweck_test group)
   set_tests_properties(${group} PROPERTIES TIMEOUT 900)
 endfunction()
 
-foreach(group text grammar model engine analysis lint command agree policies)
+# The reference evaluator with its generator and oracles, which uses nothing of the library.
+file(GLOB ZWECK_REFERENCE_SOURCES CONFIGURE_DEPENDS tests/reference/*.cpp)
+add_library(zweck_reference STATIC EXCLUDE_FROM_ALL ${ZWECK_REFERENCE_SOURCES})
+target_include_directories(zweck_reference PUBLIC tests)
+
+foreach(group text grammar model engine lint command policies)
   zweck_test(${group})
+endforeach()
+foreach(group analysis agree)
+  zweck_test(${group} zweck_reference)
 endforeach()
 
 # What is installed serves programs outside of this tree: see tests/install/run. Not with instrumented code, which would
