@@ -1,0 +1,32 @@
+// Small worlds, ledgers and requests made up by dice, biased to where evaluators go wrong: times that coincide or miss
+// each other by a microsecond, groups where single values are expected, missing values, what is separate or joined
+// later, answers that undo each other. Worlds are always free of errors of loading; requests are not, now and then.
+#pragma once
+
+#include "reference/dice.hpp"
+#include "reference/reference.hpp"
+#include "reference/world.hpp"
+
+namespace reference {
+
+struct Taste {
+  std::size_t nodes = 6;       // at most, per main taxonomy
+  std::size_t rules = 9;       // at most
+  std::size_t facts = 5;       // at most
+  std::size_t attributes = 2;  // at most, per dimension
+  std::size_t events = 9;      // at most
+  int depth = 3;               // of conditions
+  unsigned odd_names = 4;      // percent of names that must be quoted
+};
+
+World random_world(Dice& dice, const Taste& taste = {});
+
+// A time near which things happen in every world.
+std::int64_t random_time(Dice& dice);
+Ledger random_ledger(const World& world, Dice& dice, const Taste& taste = {});
+
+// A request without problems; the same with one or more.
+Request random_request(const World& world, Dice& dice, const Taste& taste = {});
+void spoil(Request& request, const World& world, Dice& dice);
+
+}  // namespace reference
