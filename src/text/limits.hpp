@@ -29,7 +29,8 @@ constexpr std::size_t taxonomy_levels = 128;
 constexpr std::size_t taxonomy_closure = 16u << 20;
 constexpr std::size_t facts = 1'000;
 constexpr std::size_t attributes = 256;
-constexpr std::size_t obligations = 1'000;
+// A decision carries its obligations in one word.
+constexpr std::size_t obligations = 64;
 constexpr std::size_t notices = 10'000;
 // Values of one `one of …`.
 constexpr std::size_t choices = 65'535;
