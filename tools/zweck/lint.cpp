@@ -4,8 +4,9 @@
 #include <filesystem>
 
 #include "command.hpp"
-#include "json.hpp"
+
 #include "model/load.hpp"
+#include "text/json_text.hpp"
 
 namespace zweck::command {
 
@@ -34,20 +35,20 @@ std::string plural(std::size_t count, std::string_view noun) {
 
 std::string json_place(const Place& place) {
   std::string out;
-  if (!place.file.empty()) out += fmt::format("\"file\": {}", json_string(place.file));
+  if (!place.file.empty()) out += fmt::format("\"file\": {}", json_quote(place.file));
   if (place.line == 0) return out;
   return out + fmt::format(", \"line\": {}, \"column\": {}, \"end_line\": {}, \"end_column\": {}", place.line,
                            place.column, place.end_line, place.end_column);
 }
 
 std::string json_finding(const Diagnostic& finding) {
-  std::string out = fmt::format("{{\"check\": {}, \"severity\": {}, \"message\": {}", json_string(finding.check),
-                                json_string(name_of(finding.severity)), json_string(finding.message));
-  if (!finding.help.empty()) out += fmt::format(", \"help\": {}", json_string(finding.help));
+  std::string out = fmt::format("{{\"check\": {}, \"severity\": {}, \"message\": {}", json_quote(finding.check),
+                                json_quote(name_of(finding.severity)), json_quote(finding.message));
+  if (!finding.help.empty()) out += fmt::format(", \"help\": {}", json_quote(finding.help));
   if (!finding.place.file.empty()) out += ", " + json_place(finding.place);
   for (std::size_t i = 0; i < finding.related.size(); ++i) {
     const Related& related = finding.related[i];
-    out += fmt::format("{}{{\"message\": {}, {}}}", i == 0 ? ", \"related\": [" : ", ", json_string(related.message),
+    out += fmt::format("{}{{\"message\": {}, {}}}", i == 0 ? ", \"related\": [" : ", ", json_quote(related.message),
                        json_place(related.place));
   }
   return out + (finding.related.empty() ? "}" : "]}");

@@ -1,0 +1,271 @@
+#include "engine/explain_rule.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+#include <vector>
+
+#include "engine/explain_ledger.hpp"
+#include "engine/explain_words.hpp"
+
+namespace zweck {
+
+namespace {
+
+// Names of one side of a scope that a reason spells out.
+constexpr std::size_t shown_names = 4;
+
+// A clause that is not as it would have to be (or, of a rule that applies, one worth telling), and why.
+struct Cause {
+  std::string clause;
+  std::string condition;
+  std::string why;
+  Span span;
+  bool has_span = false;
+};
+
+struct Walk {
+  const Asked& asked;
+  const Point& point;
+  std::set<std::string>& missing;
+
+  Truth truth_of(const Condition& condition) const { return evaluate(asked.model, condition, point, asked.situation); }
+  LedgerView whole() const { return {asked.model.vocabulary, *asked.whole, asked.situation.at}; }
+
+  std::string ledger_missing() {
+    missing.insert("the ledger");
+    return "the ledger is not given";
+  }
+
+  // Notes what an operand lacks.
+  void note(const Operand& operand) {
+    const Vocabulary& vocabulary = asked.model.vocabulary;
+    if (operand.kind == Operand::Kind::fact) {
+      const Value& value = asked.situation.facts[operand.index];
+      const Fact& fact = vocabulary.facts[operand.index];
+      if (value.missing()) {
+        missing.insert(fmt::format("the fact `{}`", fact.name));
+      } else if (value.state == Value::State::single && fact.type.kind == TypeKind::node &&
+                 !vocabulary.taxonomies[fact.type.taxonomy].is_leaf(static_cast<NodeId>(value.one))) {
+        missing.insert(fmt::format("an exact value of the fact `{}`", fact.name));
+      }
+    } else if (operand.kind == Operand::Kind::attribute) {
+      const auto d = static_cast<std::size_t>(operand.dimension);
+      const Attribute& attribute = vocabulary.attributes[d][operand.index];
+      const NodeId node = std::array{point.data, point.purpose, point.partner}[d];
+      constexpr std::array<std::string_view, 3> names{"data", "purpose", "partner"};
+      if (attribute.values[node].missing()) {
+        missing.insert(fmt::format("the attribute `{}` of the {} `{}`", attribute.name, names[d],
+                                   vocabulary.taxonomies[d].nodes[node].name));
+      }
+    }
+  }
+
+  // Why the condition is what it is, told of every leaf of it.
+  std::string found(const Condition& condition) {
+    const bool known_ledger = asked.situation.ledger != nullptr;
+    const bool yes = truth_of(condition) == Truth::yes;
+    switch (condition.kind) {
+      case Condition::Kind::all:
+      case Condition::Kind::any: {
+        std::vector<std::string> words;
+        for (const Condition& part : condition.parts) {
+          std::string text = found(part);
+          if (std::find(words.begin(), words.end(), text) == words.end()) words.push_back(std::move(text));
+        }
+        return join_words(words);
+      }
+      case Condition::Kind::negation:
+        return found(condition.parts.front());
+      case Condition::Kind::consent: {
+        if (!known_ledger) return ledger_missing();
+        const ConsentTest& test = asked.model.consent_tests[condition.index];
+        return yes ? why_consent(whole(), test, point) : why_no_consent(whole(), test, point, false);
+      }
+      case Condition::Kind::objection:
+        if (!known_ledger) return ledger_missing();
+        return yes ? why_objection(whole(), point) : "there is no objection";
+      case Condition::Kind::notice: {
+        if (!known_ledger) return ledger_missing();
+        const NoticeTest& test = asked.model.notice_tests[condition.index];
+        return yes ? why_notice(whole(), test) : why_no_notice(whole(), test);
+      }
+      case Condition::Kind::test:
+        break;
+    }
+    const Test& test = asked.model.tests[condition.index];
+    const Vocabulary& vocabulary = asked.model.vocabulary;
+    if (truth_of(condition) == Truth::unknown) {
+      note(test.left);
+      if (test.own) note(*test.own);
+    }
+    const std::string left = operand_found(vocabulary, test.left, point, asked.situation.facts);
+    if (!test.own) return left;
+    return left + " and " + operand_found(vocabulary, *test.own, point, asked.situation.facts);
+  }
+
+  // The smallest part that keeps the condition from being `wanted`. `not` belongs to the part it stands before.
+  const Condition& smallest(const Condition& condition, Truth wanted) {
+    if (condition.kind == Condition::Kind::negation) {
+      const Condition& inner = condition.parts.front();
+      if (inner.kind != Condition::Kind::all && inner.kind != Condition::Kind::any) return condition;
+      const Condition& part = smallest(inner, !wanted);
+      return &part == &inner ? condition : part;
+    }
+    if (condition.kind != Condition::Kind::all && condition.kind != Condition::Kind::any) return condition;
+    const Truth truth = truth_of(condition);
+    // One part is enough to make `and` false or `or` true; otherwise all parts that are not known count together.
+    const bool one_is_enough = (condition.kind == Condition::Kind::all) == (wanted == Truth::yes);
+    const Condition* only = nullptr;
+    for (const Condition& part : condition.parts) {
+      const Truth of_part = truth_of(part);
+      if (of_part == wanted || (of_part != truth && truth != Truth::unknown)) continue;
+      if (truth == Truth::unknown && of_part != Truth::unknown) continue;
+      if (one_is_enough) return smallest(part, wanted);
+      if (only != nullptr) return condition;
+      only = &part;
+    }
+    return only == nullptr ? condition : smallest(*only, wanted);
+  }
+
+  Cause cause_of(std::string clause, const Condition& condition, Truth wanted) {
+    const Condition& part = smallest(condition, wanted);
+    return {std::move(clause), condition_text(asked.model, part), found(part), part.span, true};
+  }
+
+  std::string why_basis(const Rule& rule, Truth truth) {
+    const Vocabulary& vocabulary = asked.model.vocabulary;
+    const bool special = is_special(vocabulary, point.data);
+    const std::string& data = vocabulary.of(Dimension::data).nodes[point.data].name;
+    if (rule.basis == Basis::consent) {
+      if (asked.situation.ledger == nullptr) return ledger_missing();
+      const bool only_special = special && !asked.model.consent_tests[rule.consent].explicit_;
+      const ConsentTest& test = asked.model.consent_tests[special ? rule.explicit_consent : rule.consent];
+      return truth == Truth::yes ? why_consent(whole(), test, point)
+                                 : why_no_consent(whole(), test, point, only_special);
+    }
+    if (truth == Truth::no && special && rule.basis == Basis::contract) {
+      return fmt::format("`{}` is special data, which a contract does not open", data);
+    }
+    if (truth == Truth::no && special && rule.basis == Basis::legitimate_interest) {
+      return fmt::format("`{}` is special data, which a legitimate interest does not open", data);
+    }
+    if (rule.basis == Basis::legitimate_interest || rule.basis == Basis::public_task) {
+      if (asked.situation.ledger == nullptr) return ledger_missing();
+      return truth == Truth::yes ? "there is no objection" : why_objection(whole(), point);
+    }
+    return {};
+  }
+};
+
+RuleReason describe(const Model& model, const Rule& rule) {
+  RuleReason reason;
+  reason.rule = rule.name;
+  reason.title = rule.title;
+  reason.allows = rule.effect == Effect::allow;
+  reason.because = rule.because;
+  if (model.sources.size() > 0) reason.rule_place = model.sources.place(rule.name_span);
+  return reason;
+}
+
+void tell(RuleReason& reason, const Model& model, const Cause& cause) {
+  reason.clause = cause.clause;
+  reason.condition = cause.condition;
+  reason.why = cause.why;
+  if (cause.has_span && model.sources.size() > 0) reason.condition_place = model.sources.place(cause.span);
+}
+
+}  // namespace
+
+RuleReason reason_of(const Asked& asked, const Rule& rule, const Point& point, std::set<std::string>& missing) {
+  RuleReason reason = describe(asked.model, rule);
+  Walk walk{asked, point, missing};
+  // Failed first, then not known; within each what no answer of a customer could change comes first.
+  std::vector<Cause> failed, unknown, met;
+  const auto judge = [&](Truth truth, auto&& cause) {
+    (truth == Truth::no ? failed : truth == Truth::unknown ? unknown : met).push_back(cause());
+  };
+  const Time at = asked.situation.at;
+  if (rule.from && at < start_of(*rule.from)) {
+    const std::string date = to_string(*rule.from);
+    failed.push_back({"from", date, fmt::format("it applies only from {}", date), rule.from_span, true});
+  }
+  if (rule.until && at > end_of(*rule.until)) {
+    const std::string date = to_string(*rule.until);
+    failed.push_back({"until", date, fmt::format("it applied only until {}", date), rule.until_span, true});
+  }
+  if (rule.when) {
+    judge(walk.truth_of(*rule.when), [&] { return walk.cause_of("when", *rule.when, Truth::yes); });
+  }
+  if (rule.unless) {
+    judge(!walk.truth_of(*rule.unless), [&] { return walk.cause_of("unless", *rule.unless, Truth::no); });
+  }
+  if (reason.allows) {
+    const Truth truth = basis_holds(asked.model, rule, point, asked.situation);
+    judge(truth, [&] {
+      return Cause{"basis", basis_text(asked.model, rule), walk.why_basis(rule, truth), rule.basis_span, true};
+    });
+  }
+  reason.outcome = !failed.empty()    ? RuleReason::Outcome::does_not_apply
+                   : !unknown.empty() ? RuleReason::Outcome::may_apply
+                                      : RuleReason::Outcome::applies;
+  failed.insert(failed.end(), unknown.begin(), unknown.end());
+  if (!failed.empty()) {
+    tell(reason, asked.model, failed.front());
+    for (const Cause& cause : failed) {
+      const bool told = cause.why == reason.why || std::find(reason.also.begin(), reason.also.end(), cause.why) != reason.also.end();
+      if (!told) reason.also.push_back(cause.why);
+    }
+  } else if (!met.empty()) {
+    // Of an allow rule its basis, of a deny rule the condition that was met.
+    tell(reason, asked.model, met.back());
+  }
+  return reason;
+}
+
+Distance distance_of(const Model& model, const Rule& rule, const Point& point) {
+  const std::array nodes{point.data, point.purpose, point.partner};
+  Distance distance = Distance::excepted;
+  for (std::size_t d = 0; d < 3; ++d) {
+    if (covers(model.vocabulary.taxonomies[d], rule.scope.sides[d], nodes[d])) continue;
+    if (distance != Distance::excepted) return Distance::far;
+    distance = std::array{Distance::other_data, Distance::other_purpose, Distance::other_partner}[d];
+  }
+  return distance;
+}
+
+RuleReason reason_elsewhere(const Model& model, const Rule& rule, const Point& point, Distance distance) {
+  RuleReason reason = describe(model, rule);
+  reason.outcome = RuleReason::Outcome::elsewhere;
+  if (distance == Distance::excepted) {
+    for (const Box& except : rule.excepts) {
+      if (!covers(model.vocabulary, except, point)) continue;
+      const std::string text = except_text(model.vocabulary, except);
+      tell(reason, model, {"except", text, fmt::format("it leaves this out by `except {}`", text), except.span, true});
+      return reason;
+    }
+  }
+  const std::size_t d = distance == Distance::other_data ? 0 : distance == Distance::other_purpose ? 1 : 2;
+  constexpr std::array<std::string_view, 3> clauses{"data", "for", "by"};
+  const std::array nodes{point.data, point.purpose, point.partner};
+  const Taxonomy& taxonomy = model.vocabulary.taxonomies[d];
+  const NodeSet& side = rule.scope.sides[d];
+  const std::string word = d == 0 ? std::string() : std::string(clauses[d]) + " ";
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < std::min(side.nodes.size(), shown_names); ++i) {
+    names.push_back(in_backticks(taxonomy.nodes[side.nodes[i]].name));
+  }
+  if (side.nodes.size() > names.size()) names.push_back(fmt::format("{} more", side.nodes.size() - names.size()));
+  Cause cause{std::string(clauses[d]), side_text(taxonomy, side, shown_names),
+              fmt::format("it speaks of use {}{}, not {}`{}`", word, join_words(names), word,
+                          taxonomy.nodes[nodes[d]].name),
+              {}, false};
+  if (d == 0) cause.why = fmt::format("it speaks of {}, not of `{}`", join_words(names), taxonomy.nodes[nodes[d]].name);
+  if (!rule.node_spans[d].empty()) cause.span = rule.node_spans[d].front(), cause.has_span = true;
+  tell(reason, model, cause);
+  return reason;
+}
+
+}  // namespace zweck
