@@ -7,6 +7,10 @@ namespace zweck::limits {
 
 // A file: ten times the text of 100,000 rules. Larger ones are refused by their size, unread.
 constexpr std::size_t file_bytes = 64u << 20;
+// A YAML file: 65,535 nodes with labels. Its parser takes a second for this much.
+constexpr std::size_t yaml_bytes = 8u << 20;
+// How far that parser may read ahead of what it has understood: bounds lines, texts and brackets that are not closed.
+constexpr std::size_t yaml_lookahead = 1u << 20;
 // All files of a set together, so that a directory given by mistake ends in an error, not in swap.
 constexpr std::size_t set_bytes = 256u << 20;
 constexpr std::size_t set_files = 10'000;
@@ -18,6 +22,8 @@ constexpr std::size_t directory_depth = 64;
 constexpr std::size_t condition_nesting = 64;
 // Lists and maps within one another in YAML and JSON. The deepest format of ours needs 7.
 constexpr std::size_t tree_nesting = 32;
+// Items of lists and maps in one tree, of some 130 bytes each: a ledger of 100,000 events with every key has 1.2 million.
+constexpr std::size_t tree_items = 2'000'000;
 // One request as JSON: a ledger of 100,000 events.
 constexpr std::size_t request_bytes = 32u << 20;
 // Nodes of one taxonomy; ids of points then fit in 16 bits.
@@ -29,7 +35,8 @@ constexpr std::size_t taxonomy_levels = 128;
 constexpr std::size_t taxonomy_closure = 16u << 20;
 constexpr std::size_t facts = 1'000;
 constexpr std::size_t attributes = 256;
-constexpr std::size_t obligations = 1'000;
+// A decision carries its obligations in one word.
+constexpr std::size_t obligations = 64;
 constexpr std::size_t notices = 10'000;
 // Values of one `one of …`.
 constexpr std::size_t choices = 65'535;

@@ -20,6 +20,7 @@
 namespace zweck {
 
 struct Program;  // the compiled set; internal
+struct Value;    // internal
 
 // The facts of a subject or session, turned into what the policy can tell apart. A value: copy it, keep it, change it.
 // Reading from several threads is safe, changing while another reads is not. Belongs to the engine it came from: with
@@ -37,6 +38,7 @@ class Facts {
 
  private:
   friend class Engine;
+  void assign(FactId fact, Value value);
   std::shared_ptr<const State> state_;
 };
 
@@ -62,9 +64,10 @@ class Decision {
   std::optional<Duration> keep() const {
     return keep_seconds_ == no_limit ? std::nullopt : std::optional(Duration{keep_seconds_});
   }
-  // The further obligations, for Engine::obligations(); 0 if there are none. Who does not know an obligation must treat
-  // the answer as deny.
-  std::uint32_t obligation_set() const { return obligation_set_; }
+  // The further obligations, one bit for each ObligationId; see Engine::obligations(). Who does not know an obligation
+  // must treat the answer as deny.
+  std::uint64_t obligations() const { return obligations_; }
+  bool obliges(ObligationId id) const { return id < 64 && (obligations_ >> id & 1) != 0; }
 
   friend bool operator==(const Decision&, const Decision&) = default;
 
@@ -72,7 +75,7 @@ class Decision {
   friend class Engine;
   static constexpr std::int64_t no_limit = INT64_MAX;
   std::int64_t keep_seconds_ = no_limit;
-  std::uint32_t obligation_set_ = 0;
+  std::uint64_t obligations_ = 0;
   Status status_ = Status::invalid;
 };
 
@@ -93,6 +96,7 @@ class Engine {
   std::optional<NodeId> partner(std::string_view name) const;
   std::optional<NodeId> find(Dimension dimension, std::string_view name) const;
   std::string_view name_of(Dimension dimension, NodeId id) const;  // empty for no id of this engine
+  std::optional<ObligationId> obligation(std::string_view name) const;
 
   // Facts with nothing but the defaults.
   Facts facts() const;

@@ -1,0 +1,108 @@
+#include <algorithm>
+
+#include "engine/program.hpp"
+#include "model/evaluate.hpp"
+#include "model/request_tree.hpp"
+#include "model/vocabulary.hpp"
+#include "text/suggest.hpp"
+
+namespace zweck {
+namespace {
+
+void clear(std::vector<std::uint64_t>& bits, const std::vector<std::uint32_t>& terms) {
+  for (const std::uint32_t term : terms) bits[term / 64] &= ~(std::uint64_t{1} << (term % 64));
+}
+
+// The row of a single value that is one value of its type; no_class for a group.
+std::uint32_t class_of(const FactRows& rows, const Vocabulary& vocabulary, const Type& type, std::int64_t value) {
+  if (type.kind == TypeKind::node && !vocabulary.taxonomies[type.taxonomy].is_leaf(static_cast<NodeId>(value)))
+    return no_class;
+  const auto after = std::upper_bound(rows.starts.begin(), rows.starts.end(), value);
+  const auto at = static_cast<std::size_t>(after - rows.starts.begin());
+  if (rows.ordered) return rows.class_of_key[at - 1];
+  // A string that no test names behaves as every other such string; the key of those is the smallest.
+  const bool named = at > 0 && rows.starts[at - 1] == value;
+  return rows.class_of_key[named ? at - 1 : 0];
+}
+
+Diagnostic unknown_fact(const Vocabulary& vocabulary, std::string_view name) {
+  std::vector<std::string_view> known;
+  for (const Fact& fact : vocabulary.facts) known.push_back(fact.name);
+  Diagnostic diagnostic;
+  diagnostic.check = "unknown-name";
+  diagnostic.message = "there is no fact `" + std::string(name) + "`";
+  diagnostic.help = did_you_mean(name, known);
+  return diagnostic;
+}
+
+}  // namespace
+
+void bind(Facts::State& state) {
+  const Index& index = state.program->index;
+  const Vocabulary& vocabulary = state.program->model.vocabulary;
+  state.possible.assign(index.words, ~std::uint64_t{0});
+  state.known = state.possible;
+  for (FactId fact = 0; fact < index.facts.size(); ++fact) {
+    const FactRows& rows = index.facts[fact];
+    if (rows.literals.empty()) continue;
+    const Value& value = state.values[fact];
+    const bool has_row = value.state == Value::State::single && !rows.bits.empty();
+    const std::uint32_t row = has_row ? class_of(rows, vocabulary, vocabulary.facts[fact].type, value.one) : no_class;
+    if (row != no_class) {
+      const std::uint64_t* bits = rows.bits.data() + std::size_t{row} * index.words;
+      for (std::size_t w = 0; w < index.words; ++w) {
+        state.possible[w] &= bits[w];
+        state.known[w] &= bits[w];
+      }
+      continue;
+    }
+    for (const auto& of : rows.literals) {
+      Truth truth = Truth::unknown;
+      if (!value.missing()) truth = evaluate(vocabulary, state.program->model.tests[of.literal.index], {}, state.values);
+      if (of.literal.negated) truth = !truth;
+      if (truth == Truth::no) clear(state.possible, of.terms);
+      if (truth != Truth::yes) clear(state.known, of.terms);
+    }
+  }
+}
+
+namespace {
+
+Diagnostic no_engine() {
+  Diagnostic diagnostic;
+  diagnostic.check = "unknown-name";
+  diagnostic.message = "these facts belong to no engine";
+  diagnostic.help = "take them from Engine::facts()";
+  return diagnostic;
+}
+
+}  // namespace
+
+Result<std::monostate> Facts::set(std::string_view name, const FactValue& value) {
+  if (!state_) return no_engine();
+  const Vocabulary& vocabulary = state_->program->model.vocabulary;
+  const auto fact = vocabulary.find_fact(name);
+  if (!fact) return unknown_fact(vocabulary, name);
+  auto read = read_value(vocabulary, vocabulary.facts[*fact].type, to_tree(value), {}, "fact `" + std::string(name) + "`");
+  if (!read) return std::move(read).diagnostics();
+  assign(*fact, *std::move(read));
+  return std::monostate{};
+}
+
+Result<std::monostate> Facts::clear(std::string_view name) {
+  if (!state_) return no_engine();
+  const Vocabulary& vocabulary = state_->program->model.vocabulary;
+  const auto fact = vocabulary.find_fact(name);
+  if (!fact) return unknown_fact(vocabulary, name);
+  assign(*fact, vocabulary.facts[*fact].fallback);
+  return std::monostate{};
+}
+
+void Facts::assign(FactId fact, Value value) {
+  auto next = std::make_shared<State>(*state_);
+  next->values[fact] = std::move(value);
+  bind(*next);
+  state_ = std::move(next);
+}
+
+}  // namespace zweck

@@ -1,0 +1,10 @@
+# The workload generator, and the benchmarks: one program per name below, each with Google Benchmark.
+find_package(benchmark REQUIRED)
+
+add_library(zweck-bench STATIC
+  tests/bench/taxonomies.cpp tests/bench/rules.cpp tests/bench/customers.cpp tests/bench/text.cpp tests/bench/json.cpp)
+target_include_directories(zweck-bench PUBLIC tests)
+target_link_libraries(zweck-bench PUBLIC zweck fmt::fmt)
+
+add_executable(zweck-workload tests/bench/generate.cpp)
+target_link_libraries(zweck-workload PRIVATE zweck-bench CLI11::CLI11)
