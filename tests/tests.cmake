@@ -1,6 +1,11 @@
 # One program per folder of tests/ that is named here, each with every .cpp of its folder.
 find_package(Boost 1.81 REQUIRED COMPONENTS unit_test_framework)
 
+# The reference evaluator and what it is fed with: shared by the groups that compare.
+file(GLOB ZWECK_REFERENCE CONFIGURE_DEPENDS tests/reference/*.cpp)
+add_library(zweck-reference STATIC ${ZWECK_REFERENCE})
+target_include_directories(zweck-reference PUBLIC tests)
+
 function(zweck_test group)
   file(GLOB sources CONFIGURE_DEPENDS tests/${group}/*.cpp)
   if(NOT sources)
