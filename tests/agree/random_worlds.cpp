@@ -1,0 +1,86 @@
+// Random policy sets, ledgers and requests: everyone who decides must say the same.
+// ZWECK_SEED and ZWECK_COUNT (of sets) explore further.
+#include <boost/test/unit_test.hpp>
+#include <cstdlib>
+#include <set>
+
+#include "agree/compare.hpp"
+#include "agree/shrink.hpp"
+#include "reference/random.hpp"
+
+namespace agree {
+namespace {
+
+std::uint64_t setting(const char* name, std::uint64_t otherwise) {
+  const char* text = std::getenv(name);
+  return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
+}
+
+constexpr int requests_per_world = 8;
+
+// Mostly small worlds, some with more in them.
+reference::Taste taste_of(std::uint64_t seed) {
+  reference::Taste taste;
+  if (seed % 4 == 1) taste = {3, 4, 2, 1, 4, 2, 2};
+  if (seed % 16 == 2) taste = {9, 40, 6, 3, 20, 3, 2};
+  return taste;
+}
+
+// The first difference of the world and requests of a seed, shrunk, as text.
+std::optional<std::string> run(std::uint64_t seed, Tally& tally) {
+  reference::Dice dice(seed);
+  const reference::Taste taste = taste_of(seed);
+  reference::World world = random_world(dice, taste);
+  const reference::Dice layout(seed);
+  ++tally.worlds;
+  const auto describe_smaller = [&](reference::Request request, const Difference& first) {
+    shrink(world, request, [&](const reference::World& smaller, const reference::Request& asked) {
+      const Compared compared(smaller, files_of(smaller, layout));
+      Tally ignored;
+      if (compared.unloaded()) return compared.unloaded()->kind == first.kind;
+      const auto different = compared.compare(asked, json_of(asked, layout), ignored);
+      return different && different->kind == first.kind;
+    });
+    const auto files = files_of(world, layout);
+    const Compared compared(world, files);
+    Tally ignored;
+    const auto left =
+        compared.unloaded() ? compared.unloaded() : compared.compare(request, json_of(request, layout), ignored);
+    return "seed " + std::to_string(seed) + "\n" + report(files, json_of(request, layout), left.value_or(first));
+  };
+  const auto files = files_of(world, layout);
+  const Compared compared(world, files);
+  if (compared.unloaded()) return describe_smaller({}, *compared.unloaded());
+  for (int i = 0; i < requests_per_world; ++i) {
+    reference::Request request = random_request(world, dice, taste);
+    if (dice.chance(8)) spoil(request, world, dice);
+    const auto different = compared.compare(request, json_of(request, layout), tally, 150);
+    if (different) return describe_smaller(request, *different);
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(random_worlds_are_decided_alike) {
+  const std::uint64_t first = setting("ZWECK_SEED", 1), count = setting("ZWECK_COUNT", 2'000);
+  Tally tally;
+  std::size_t shown = 0;
+  for (std::uint64_t seed = first; seed < first + count && shown < 5; ++seed) {
+    if (const auto different = run(seed, tally)) {
+      ++shown;
+      BOOST_ERROR(*different);
+    }
+  }
+  BOOST_TEST_MESSAGE(tally.text());
+  std::printf("%s\n", tally.text().c_str());
+  // Every outcome is well represented, or this shows little.
+  if (shown > 0 || count < 100) return;
+  for (std::size_t status = 0; status < 5; ++status) BOOST_CHECK_GT(tally.requests[status], tally.by_json / 50);
+  for (std::size_t status = 0; status < 4; ++status) BOOST_CHECK_GT(tally.decisions[status], tally.by_ids / 20);
+  BOOST_CHECK_GT(tally.conditional, tally.by_ids / 20);
+  BOOST_CHECK_GT(tally.without_ledger, tally.by_json / 20);
+  if (count >= 2'000) BOOST_CHECK_GT(tally.total(), 200'000);
+}
+
+}  // namespace agree
