@@ -185,20 +185,6 @@ void write_points(std::string& out, const Explanation& e, const Paint& paint) {
   if (e.further_points > 0) out += fmt::format("\nand {} more uses\n", number(e.further_points));
 }
 
-std::string need_words(const Need& need) {
-  switch (need.kind) {
-    case Need::Kind::fact:
-      return fmt::format("to know the fact `{}`", need.name);
-    case Need::Kind::notice:
-      return fmt::format("to show the customer the notice `{}`, version {}", need.name, need.version);
-    case Need::Kind::consent:
-      break;
-  }
-  return fmt::format("to ask the customer for {}consent to `{}` for `{}` by `{}`{}", need.is_explicit ? "explicit " : "",
-                     need.data, need.purpose, need.partner,
-                     need.name.empty() ? "" : fmt::format(", under version {} of the notice `{}`", need.version, need.name));
-}
-
 void write_obligations(std::string& out, const Obligations& obligations, const Paint& paint) {
   if (!obligations.keep && obligations.oblige.empty()) return;
   out += "\n" + paint(bold, "Obligations:") + "\n";
@@ -222,6 +208,20 @@ void write_situation(std::string& out, const Explanation& e, const Paint& paint)
 
 }  // namespace
 
+std::string to_text(const Need& need) {
+  switch (need.kind) {
+    case Need::Kind::fact:
+      return fmt::format("to know the fact `{}`", need.name);
+    case Need::Kind::notice:
+      return fmt::format("to show the customer the notice `{}`, version {}", need.name, need.version);
+    case Need::Kind::consent:
+      break;
+  }
+  return fmt::format("to ask the customer for {}consent to `{}` for `{}` by `{}`{}", need.is_explicit ? "explicit " : "",
+                     need.data, need.purpose, need.partner,
+                     need.name.empty() ? "" : fmt::format(", under version {} of the notice `{}`", need.version, need.name));
+}
+
 std::string to_text(const Explanation& e, bool colour) {
   const Paint paint{colour};
   std::string out = first_sentence(e, paint) + "\n";
@@ -234,7 +234,7 @@ std::string to_text(const Explanation& e, bool colour) {
   if (!e.missing.empty()) out += fmt::format("\n{} {}.\n", paint(bold, "Not known:"), join_words(e.missing));
   if (!e.answer.needs.empty()) {
     out += "\n" + paint(bold, "What would help:") + "\n";
-    for (const Need& need : e.answer.needs) out += fmt::format("  {}\n", need_words(need));
+    for (const Need& need : e.answer.needs) out += fmt::format("  {}\n", to_text(need));
   }
   write_situation(out, e, paint);
   return out;

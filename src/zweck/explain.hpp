@@ -74,6 +74,8 @@ Explanation explain(const Engine& engine, const Request& request);
 // The same with a request as JSON; what is no request is explained as `invalid`.
 Explanation explain_json(const Engine& engine, std::string_view json);
 
+// "to ask the customer for consent to `wardrobe` for `recommendation` by `shop`".
+std::string to_text(const Need& need);
 // Text for people; ends with a line end. `colour` adds escape sequences of a terminal.
 std::string to_text(const Explanation& explanation, bool colour = false);
 // One line of JSON: the members of the answer, and `points` and `missing` beside them.

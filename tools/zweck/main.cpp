@@ -18,7 +18,11 @@ namespace zweck::command {
 namespace {
 
 constexpr std::array table{
+    &init_command,
     &lint_command,
+    &decide_command,
+    &explain_command,
+    &list_command,
     &fmt_command,
 };
 

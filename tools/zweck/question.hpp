@@ -1,0 +1,38 @@
+// One question as it is asked on the command line: names, facts, a ledger, a time.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "command.hpp"
+#include "model/request.hpp"
+#include "zweck/engine.hpp"
+
+namespace zweck::command {
+
+struct QuestionOptions {
+  std::vector<std::string> data;
+  std::string purpose, partner;
+  std::vector<std::string> facts;  // NAME=VALUE
+  std::string ledger;              // a file, `-`, or empty
+  std::string at;
+
+  bool empty() const {
+    return data.empty() && purpose.empty() && partner.empty() && facts.empty() && ledger.empty() && at.empty();
+  }
+};
+
+void add_question(CLI::App& app, QuestionOptions& options);
+
+// The question, resolved. Nothing if it cannot be asked at all (bad usage, an unreadable ledger), after a complaint; and
+// diagnostics if it is no valid request.
+std::optional<Result<ResolvedRequest>> ask(const Engine& engine, const QuestionOptions& options, Io& io);
+
+// The answer to it, or to what is no valid request.
+Answer answer_to(const Engine& engine, const Result<ResolvedRequest>& request);
+
+// Loads a set, or complains.
+std::optional<Engine> load_engine(const std::string& directory, Io& io);
+
+}  // namespace zweck::command
