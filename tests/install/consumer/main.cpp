@@ -17,7 +17,7 @@ zweck::LedgerEvent consent(Kind kind, std::int64_t hour, zweck::Time start) {
   event.at = {start.microseconds + hour * 3600 * zweck::microseconds_per_second};
   if (kind == Kind::consent_given) {
     event.notice = "fit-advice";
-    event.version = 1;
+    event.version = 2;
   }
   return event;
 }
