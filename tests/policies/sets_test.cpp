@@ -1,0 +1,94 @@
+// Every set of policies/ loads, is complete in both languages, and its tests say what is so.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <boost/test/data/monomorphic.hpp>
+#include <boost/test/data/test_case.hpp>
+#include <boost/test/unit_test.hpp>
+#include <filesystem>
+#include <set>
+
+#include "policies/sets.hpp"
+#include "zweck/engine.hpp"
+
+namespace data = boost::unit_test::data;
+
+BOOST_AUTO_TEST_SUITE(sets)
+
+BOOST_AUTO_TEST_CASE(those_that_are_promised_are_there) {
+  const auto names = policies::names();
+  for (const std::string name : {"newsletter", "shop", "shop-opt-out", "tcf"}) {
+    BOOST_TEST(std::count(names.begin(), names.end(), name) == 1, name);
+  }
+}
+
+BOOST_DATA_TEST_CASE(each_has_a_page_assertions_and_tests, data::make(policies::names()), name) {
+  const auto set = policies::load(name);
+  BOOST_TEST(std::filesystem::exists(set.directory / "README.md"));
+  BOOST_TEST(!set.loaded.model.assertions.empty());
+  BOOST_TEST(!set.tests.empty());
+}
+
+BOOST_DATA_TEST_CASE(its_tests_hold_by_the_definition, data::make(policies::names()), name) {
+  const auto set = policies::load(name);
+  for (const auto& test : set.tests) {
+    const auto difference = policies::difference(test, policies::answer(set.loaded.model, test.request));
+    BOOST_TEST(difference.empty(), fmt::format("{}/{}: {}: {}", name, test.file, test.name, difference));
+  }
+}
+
+BOOST_DATA_TEST_CASE(its_tests_hold_by_the_engine, data::make(policies::names()), name) {
+  const auto set = policies::load(name);
+  const auto engine = zweck::Engine::load(set.directory);
+  BOOST_REQUIRE(engine);
+  for (const auto& test : set.tests) {
+    const auto request = zweck::to_json(set.loaded.model.vocabulary, test.request);
+    const auto difference = policies::difference(test, engine->answer_json(request));
+    BOOST_TEST(difference.empty(), fmt::format("{}/{}: {}: {}", name, test.file, test.name, difference));
+  }
+}
+
+BOOST_DATA_TEST_CASE(its_tests_have_names_of_their_own, data::make(policies::names()), name) {
+  std::set<std::string> seen;
+  for (const auto& test : policies::load(name).tests) {
+    BOOST_TEST(seen.insert(test.name).second, fmt::format("{}: `{}` twice", name, test.name));
+  }
+}
+
+BOOST_DATA_TEST_CASE(its_tests_reach_every_rule, data::make(policies::names()), name) {
+  const auto set = policies::load(name);
+  std::set<std::string> reached;
+  for (const auto& test : set.tests) {
+    const auto answer = policies::answer(set.loaded.model, test.request);
+    if (answer.status != zweck::Status::indeterminate) reached.insert(answer.rules.begin(), answer.rules.end());
+  }
+  for (const auto& rule : set.loaded.model.rules) {
+    BOOST_TEST(reached.contains(rule.name), fmt::format("{}: no test decides by `{}`", name, rule.name));
+  }
+}
+
+BOOST_DATA_TEST_CASE(everything_is_labelled_in_english_and_german, data::make(policies::names()), name) {
+  const auto set = policies::load(name);
+  const auto& vocabulary = set.loaded.model.vocabulary;
+  const auto has = [](const zweck::Labels& labels, std::string_view language) {
+    return std::any_of(labels.begin(), labels.end(),
+                       [&](const auto& label) { return label.first == language && !label.second.empty(); });
+  };
+  for (const auto& taxonomy : vocabulary.taxonomies) {
+    for (const auto& node : taxonomy.nodes) {
+      BOOST_TEST((has(node.label, "en") && has(node.label, "de")), fmt::format("{}: {}", name, node.name));
+    }
+  }
+  for (const auto& notice : vocabulary.notices) {
+    BOOST_TEST((has(notice.label, "en") && has(notice.label, "de")), fmt::format("{}: {}", name, notice.name));
+  }
+  for (const auto& rule : set.loaded.model.rules) {
+    BOOST_TEST(!rule.title.empty(), fmt::format("{}: {} has no title", name, rule.name));
+    BOOST_TEST(has(rule.benefit, "") == has(rule.benefit, "de"), fmt::format("{}: benefit of {}", name, rule.name));
+  }
+  for (const auto& assertion : set.loaded.model.assertions) {
+    BOOST_TEST(!assertion.title.empty(), fmt::format("{}: {} has no title", name, assertion.name));
+  }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
