@@ -161,13 +161,30 @@ Finding describe(const Sources& sources, const Token& token, Span span) {
   }
 }
 
+// Where a name should stand, a keyword followed by a value is what it looks like.
+bool is_value(const Token& token) {
+  switch (token.kind) {
+    case TokenKind::word:
+    case TokenKind::own:
+    case TokenKind::string:
+    case TokenKind::integer:
+    case TokenKind::date:
+      return true;
+    default:
+      return false;
+  }
+}
+
 // What the author perhaps meant by the token that stands in the way.
-std::string advice(std::string_view text, const Token& found, const Complaint& complaint) {
+std::string advice(std::string_view text, const Token* at, bool after_any, const Complaint& complaint) {
+  const Token& found = *at;
   const std::string word = shortened(text);
+  if (after_any && found.kind == TokenKind::comma) return "`any` stands alone";
   if (complaint.name) {
     const bool structural = found.keyword == Keyword::for_ || found.keyword == Keyword::by ||
                             found.keyword == Keyword::any || found.keyword == Keyword::rule ||
-                            found.keyword == Keyword::assert_ || (begins_clause(found.keyword) && found.first_on_line);
+                            found.keyword == Keyword::assert_ ||
+                            (begins_clause(found.keyword) && (found.first_on_line || is_value(at[1])));
     if (found.kind == TokenKind::own)
       return fmt::format("`{0}` is an attribute of the point; as a name it is written in quotes: `\"{0}\"`", word);
     if (found.kind == TokenKind::keyword && !structural)
@@ -204,7 +221,8 @@ Diagnostic explain(const Sources& sources, std::uint32_t file, const Token* firs
     finding.message = failure.complaint->message;
     if (const std::size_t gap = finding.message.find("{}"); gap != std::string::npos)
       finding.message.replace(gap, 2, before);
-    finding.help = advice(text, found, *failure.complaint);
+    const bool after_any = failure.at != first && failure.at[-1].keyword == Keyword::any;
+    finding.help = advice(text, failure.at, after_any, *failure.complaint);
   }
   Diagnostic diagnostic{.check = std::move(finding.check),
                         .message = std::move(finding.message),

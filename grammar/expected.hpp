@@ -103,7 +103,8 @@ inline constexpr Complaint basis{"expected a basis after `basis`",
                                  words::basis_words};
 inline constexpr Complaint benefit{"expected a text in quotes after {}",
                                    "a benefit may have a language before its text: `benefit de \"…\"`"};
-inline constexpr Complaint language{"{} is followed by no tag of a language", "tags look like `de` or `pt-BR`"};
+inline constexpr Complaint language{"expected a tag of a language or a text in quotes after {}",
+                                    "tags look like `de` or `pt-BR`"};
 inline constexpr Complaint obligation_name{.message = "expected the name of an obligation after `oblige`",
                                            .name = true};
 inline constexpr Complaint reason{"expected a text in quotes after `because`"};

@@ -3,22 +3,18 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
+#include <string>
+#include <unordered_map>
 
 #include "grammar/format.hpp"
+#include "grammar/pieces.hpp"
+#include "text/limits.hpp"
 
 namespace zweck::grammar {
 
 namespace {
 
 namespace s = syntax;
-
-// By index of the variant in syntax::Clause.
-constexpr std::array<std::string_view, 10> clause_words = {"except", "when",    "unless", "from",   "until",
-                                                           "basis",  "benefit", "keep",   "oblige", "because"};
-static_assert(clause_words.size() == std::variant_size_v<decltype(s::Clause::node)>);
-
-std::string_view word_of(const s::Clause& clause) { return clause_words[clause.node.index()]; }
 
 bool allow_only(const s::Clause& clause) {
   return std::holds_alternative<s::Basis>(clause.node) || std::holds_alternative<s::Benefit>(clause.node) ||
@@ -36,98 +32,107 @@ std::string lower(std::string text) {
   return text;
 }
 
+// What may stand only once: the clause itself, or it with its language or its name.
+std::string once(const s::Clause& clause) {
+  if (const auto* benefit = std::get_if<s::Benefit>(&clause.node))
+    return "benefit " + (benefit->language ? lower(benefit->language->text) : std::string());
+  if (const auto* oblige = std::get_if<s::Oblige>(&clause.node)) return "oblige " + oblige->name.text;
+  return std::string(word_of(clause));
+}
+
+bool may_repeat(const s::Clause& clause) {
+  return std::holds_alternative<s::Except>(clause.node) || std::holds_alternative<s::Because>(clause.node);
+}
+
 class FormCheck {
  public:
-  FormCheck(const Sources& sources, const Complain& complain) : sources_(sources), complain_(complain) {}
+  FormCheck(const Sources& sources, Diagnostics& mistakes) : sources_(sources), mistakes_(mistakes) {}
 
-  void complain(Span span, std::string message, std::string help, const s::Clause* first = nullptr) const {
-    Diagnostic diagnostic{.check = "syntax-error",
-                          .message = std::move(message),
-                          .help = std::move(help),
-                          .place = sources_.place(span),
-                          .related = {}};
-    if (first != nullptr)
-      diagnostic.related.push_back({.message = fmt::format("the first `{}` stands here", word_of(*first)),
-                                    .place = sources_.place(first->span)});
-    complain_(std::move(diagnostic));
+  // The clauses of one statement in turn.
+  void clause_stands(const s::Clause& clause) {
+    if (may_repeat(clause)) return;
+    if (const auto [first, fresh] = seen_.try_emplace(once(clause), &clause); !fresh) repeated(*first->second, clause);
   }
 
-  // The keyword of a clause alone.
-  static Span keyword_of(const s::Clause& clause) {
-    return {clause.span.file, clause.span.begin,
-            clause.span.begin + static_cast<std::uint32_t>(word_of(clause).size())};
+  void wrong_clause(const s::Clause& clause, std::string_view statement, std::string help) {
+    const std::string_view word = word_of(clause);
+    const Span keyword{clause.span.file, clause.span.begin,
+                       clause.span.begin + static_cast<std::uint32_t>(word.size())};
+    complain(keyword, fmt::format("{} has no `{}`", statement, word), std::move(help));
   }
 
-  // Compares a clause with those before it that may stand there.
-  void check_repeated(const std::vector<const s::Clause*>& before, const s::Clause& clause) const {
-    for (const s::Clause* earlier : before) {
-      if (earlier->node.index() != clause.node.index()) continue;
-      if (std::holds_alternative<s::Except>(clause.node) || std::holds_alternative<s::Because>(clause.node)) return;
-      if (const auto* benefit = std::get_if<s::Benefit>(&clause.node)) {
-        const auto tag = [](const s::Benefit& b) { return b.language ? lower(b.language->text) : std::string(); };
-        if (tag(*benefit) != tag(std::get<s::Benefit>(earlier->node))) continue;
-        const std::string language =
-            benefit->language ? fmt::format("for the language `{}`", benefit->language->text) : "without a language";
-        return complain(clause.span, fmt::format("a second `benefit` {}", language), "there is one for each language",
-                        earlier);
-      }
-      if (const auto* oblige = std::get_if<s::Oblige>(&clause.node)) {
-        if (oblige->name.text != std::get<s::Oblige>(earlier->node).name.text) continue;
-        return complain(clause.span, fmt::format("a second `oblige {}`", quote_name(oblige->name.text)), "say it once",
-                        earlier);
-      }
-      std::string help = fmt::format("`{}` stands at most once", word_of(clause));
-      if (std::holds_alternative<s::When>(clause.node)) help += "; conditions that must all hold are joined by `and`";
-      if (std::holds_alternative<s::Unless>(clause.node))
-        help += "; conditions of which one is enough are joined by `or`";
-      if (std::holds_alternative<s::Basis>(clause.node))
-        help = "a rule has exactly one basis; another basis is another rule";
-      return complain(clause.span, fmt::format("a second `{}`", word_of(clause)), std::move(help), earlier);
-    }
+  void no_basis(const s::Rule& rule) {
+    const Span head{rule.keyword.file, rule.keyword.begin, rule.name.span.end};
+    complain(head, fmt::format("the allow rule `{}` has no basis", rule.name.text),
+             "add one of `basis consent`, `basis contract`, `basis legal-obligation`, `basis vital-interest`, "
+             "`basis public-task`, `basis legitimate-interest`, `basis not-personal`");
   }
 
  private:
+  Diagnostic& complain(Span span, std::string message, std::string help) {
+    mistakes_.push_back({.check = "syntax-error",
+                         .message = std::move(message),
+                         .help = std::move(help),
+                         .place = sources_.place(span),
+                         .related = {}});
+    return mistakes_.back();
+  }
+
+  void repeated(const s::Clause& first, const s::Clause& clause) {
+    const std::string_view word = word_of(clause);
+    std::string message = fmt::format("a second `{}`", word);
+    std::string help = fmt::format("`{}` stands at most once", word);
+    if (const auto* benefit = std::get_if<s::Benefit>(&clause.node)) {
+      message +=
+          benefit->language ? fmt::format(" for the language `{}`", benefit->language->text) : " without a language";
+      help = "there is one for each language";
+    } else if (const auto* oblige = std::get_if<s::Oblige>(&clause.node)) {
+      message = fmt::format("a second `oblige {}`", quote_name(oblige->name.text));
+      help = "say it once";
+    } else if (std::holds_alternative<s::When>(clause.node)) {
+      help += "; conditions that must all hold are joined by `and`";
+    } else if (std::holds_alternative<s::Unless>(clause.node)) {
+      help += "; conditions of which one is enough are joined by `or`";
+    } else if (std::holds_alternative<s::Basis>(clause.node)) {
+      help = "a rule has exactly one basis; another basis is another rule";
+    }
+    complain(clause.span, std::move(message), std::move(help))
+        .related.push_back(
+            {.message = fmt::format("the first `{}` stands here", word), .place = sources_.place(first.span)});
+  }
+
   const Sources& sources_;
-  const Complain& complain_;
+  Diagnostics& mistakes_;
+  std::unordered_map<std::string, const s::Clause*> seen_;
 };
 
 }  // namespace
 
-void check_form(const Sources& sources, const s::Rule& rule, const Complain& complain) {
-  const FormCheck check(sources, complain);
+void check_form(const Sources& sources, const s::Rule& rule, Diagnostics& mistakes) {
+  FormCheck check(sources, mistakes);
   const bool allow = rule.effect == s::Effect::allow;
-  const bool has_basis = std::any_of(rule.clauses.begin(), rule.clauses.end(), [](const s::Clause& clause) {
-    return std::holds_alternative<s::Basis>(clause.node);
-  });
-  if (allow && !has_basis) {
-    const Span head{rule.keyword.file, rule.keyword.begin, rule.name.span.end};
-    check.complain(head, fmt::format("the allow rule {} has no basis", fmt::format("`{}`", rule.name.text)),
-                   "add one of `basis consent`, `basis contract`, `basis legal-obligation`, `basis vital-interest`, "
-                   "`basis public-task`, `basis legitimate-interest`, `basis not-personal`");
-  }
-  std::vector<const s::Clause*> before;
+  const auto is_basis = [](const s::Clause& clause) { return std::holds_alternative<s::Basis>(clause.node); };
+  if (allow && std::none_of(rule.clauses.begin(), rule.clauses.end(), is_basis)) check.no_basis(rule);
   for (const s::Clause& clause : rule.clauses) {
+    if (mistakes.size() >= limits::diagnostics) return;
     if (!allow && allow_only(clause)) {
-      check.complain(FormCheck::keyword_of(clause), fmt::format("a deny rule has no `{}`", word_of(clause)),
-                     "a deny rule may have `except`, `when`, `unless`, `from`, `until` and `because`");
-      continue;
+      check.wrong_clause(clause, "a deny rule",
+                         "a deny rule may have `except`, `when`, `unless`, `from`, `until` and `because`");
+    } else {
+      check.clause_stands(clause);
     }
-    check.check_repeated(before, clause);
-    before.push_back(&clause);
   }
 }
 
-void check_form(const Sources& sources, const s::Assertion& assertion, const Complain& complain) {
-  const FormCheck check(sources, complain);
-  std::vector<const s::Clause*> before;
+void check_form(const Sources& sources, const s::Assertion& assertion, Diagnostics& mistakes) {
+  FormCheck check(sources, mistakes);
   for (const s::Clause& clause : assertion.clauses) {
+    if (mistakes.size() >= limits::diagnostics) return;
     if (!may_be_asserted(clause)) {
-      check.complain(FormCheck::keyword_of(clause), fmt::format("an assertion has no `{}`", word_of(clause)),
-                     "an assertion may have `except`, `when`, `unless` and `because`");
-      continue;
+      check.wrong_clause(clause, "an assertion", "an assertion may have `except`, `when`, `unless` and `because`");
+    } else {
+      check.clause_stands(clause);
     }
-    check.check_repeated(before, clause);
-    before.push_back(&clause);
   }
 }
 

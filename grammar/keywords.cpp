@@ -77,4 +77,14 @@ bool begins_with_dimension(std::string_view text) {
   return text.starts_with("data.") || text.starts_with("purpose.") || text.starts_with("partner.");
 }
 
+bool is_language_tag(std::string_view text) {
+  for (bool first = true;; first = false) {
+    const std::string_view part = text.substr(0, text.find('-'));
+    const auto fits = [first](char c) { return is_letter(c) || (!first && is_digit(c)); };
+    if (part.empty() || part.size() > 8 || !std::all_of(part.begin(), part.end(), fits)) return false;
+    if (part.size() == text.size()) return true;
+    text.remove_prefix(part.size() + 1);
+  }
+}
+
 }  // namespace zweck::grammar

@@ -138,6 +138,8 @@ bool begins_clause(Keyword keyword);
 bool has_name_form(std::string_view word);
 // Whether the text begins with `data.`, `purpose.` or `partner.`.
 bool begins_with_dimension(std::string_view text);
+// `de`, `pt-BR`, `zh-Hans-CN`: parts of 1 to 8 letters and digits joined by `-`, the first of letters only.
+bool is_language_tag(std::string_view text);
 
 constexpr bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }

@@ -307,15 +307,25 @@ const Complaint& after(const std::vector<s::Clause>& clauses, const Token& found
                                                                         : expected::after_clause;
 }
 
+// The `allow` of a rule or the quantifier of an assertion whose first word is at `at`, if what follows looks like that.
+Keyword effect_after(const Token* at) {
+  if (at->kind == TokenKind::end) return Keyword::none;
+  if (at[1].kind != TokenKind::word && at[1].kind != TokenKind::string) return Keyword::none;
+  return at[at[2].kind == TokenKind::string ? 3 : 2].keyword;
+}
+
 // Whether reading can begin anew here after a mistake: a `rule` or `assert` that is the first word of its line, or that
-// is followed by what only follows these. Any other may be part of the mistake.
+// is followed by what only follows these; any other may be part of the mistake. A misspelt one at the beginning of a
+// line is a mistake of its own.
 bool is_fresh_start(const Token* at) {
-  if (!begins_statement(*at)) return false;
-  if (at->first_on_line) return true;
-  if (at[1].kind != TokenKind::word && at[1].kind != TokenKind::string) return false;
-  const Keyword next = at[at[2].kind == TokenKind::string ? 3 : 2].keyword;
-  return at->keyword == Keyword::rule ? next == Keyword::allow || next == Keyword::deny
-                                      : next == Keyword::never || next == Keyword::always;
+  if (begins_statement(*at) && at->first_on_line) return true;
+  const bool misspelt = at->kind == TokenKind::word && at->first_on_line;
+  if (!begins_statement(*at) && !misspelt) return false;
+  const Keyword next = effect_after(at);
+  const bool of_rule = next == Keyword::allow || next == Keyword::deny;
+  const bool of_assertion = next == Keyword::never || next == Keyword::always;
+  if (misspelt) return of_rule || of_assertion;
+  return at->keyword == Keyword::rule ? of_rule : of_assertion;
 }
 
 class Parser {
@@ -329,18 +339,19 @@ class Parser {
   }
 
   Result<s::File> run() {
-    while (at_->kind != TokenKind::end) {
+    while (at_->kind != TokenKind::end && mistakes_.size() < limits::diagnostics) {
       const Token* start = at_;
       try {
         read_statement();
       } catch (const Failure& failure) {
-        complain(explain(sources_, reading_.file, first_, failure));
-        at_ = std::max(failure.at, start + begins_statement(*start));
+        mistakes_.push_back(explain(sources_, reading_.file, first_, failure));
+        // Past what was complained of, but not past the statement that the one before runs into.
+        if (at_ = failure.at; at_->kind != TokenKind::end && (at_ == start || !begins_statement(*at_))) ++at_;
         while (at_->kind != TokenKind::end && !is_fresh_start(at_)) ++at_;
       }
     }
     if (mistakes_.empty()) return std::move(file_);
-    if (unshown_ > 0) mistakes_.push_back(rest());
+    if (mistakes_.size() >= limits::diagnostics) mistakes_.push_back(unread());
     return std::move(mistakes_);
   }
 
@@ -358,25 +369,18 @@ class Parser {
   template <class Statement>
   void keep(Statement statement) {
     if (at_->kind != TokenKind::end && !begins_statement(*at_)) throw Failure{at_, &after(statement.clauses, *at_)};
-    check_form(sources_, statement, [this](Diagnostic mistake) { complain(std::move(mistake)); });
+    check_form(sources_, statement, mistakes_);
     if (mistakes_.empty()) file_.statements.emplace_back(std::move(statement));
   }
 
-  void complain(Diagnostic mistake) {
-    if (mistakes_.size() < limits::diagnostics) {
-      mistakes_.push_back(std::move(mistake));
-    } else {
-      ++unshown_;
-    }
-  }
-
-  Diagnostic rest() const {
-    Diagnostic diagnostic{.check = "syntax-error",
-                          .message = fmt::format("{} more mistakes in this file", unshown_),
-                          .help = {},
-                          .place = {},
-                          .related = {}};
-    diagnostic.place.file = sources_[reading_.file].path;
+  // So many mistakes mean that this is no file of rules, or that one mistake is repeated.
+  Diagnostic unread() const {
+    Diagnostic diagnostic{
+        .check = "syntax-error",
+        .message = fmt::format("after {} mistakes the rest of the file is not read", limits::diagnostics),
+        .help = {},
+        .place = sources_.place(reading_.span_of(*at_)),
+        .related = {}};
     return diagnostic;
   }
 
@@ -387,7 +391,6 @@ class Parser {
   const Token* at_ = first_;
   s::File file_;
   Diagnostics mistakes_;
-  std::size_t unshown_ = 0;
 };
 
 }  // namespace
@@ -397,6 +400,16 @@ class Parser {
 namespace zweck {
 
 Result<syntax::File> parse(const Sources& sources, std::uint32_t file) {
+  // Files of a set are refused by their size before they are read; texts given in memory come here as they are.
+  if (sources[file].text.size() > limits::file_bytes) {
+    Diagnostic too_large{.check = "syntax-error",
+                         .message = fmt::format("the file is larger than {} MiB", limits::file_bytes >> 20),
+                         .help = "split it: rules may stand in several files",
+                         .place = {},
+                         .related = {}};
+    too_large.place.file = sources[file].path;
+    return too_large;
+  }
   if (Diagnostics flaws = check_text(sources, file); !flaws.empty()) return flaws;
   grammar::Tokens tokens = grammar::lex(sources, file);
   Result<syntax::File> result = grammar::Parser(sources, file, tokens).run();

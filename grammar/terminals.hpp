@@ -149,14 +149,7 @@ inline constexpr auto language = valued<syntax::Name>([](const Token* at, const 
   if (at->kind != TokenKind::word && at->kind != TokenKind::keyword) return result;
   if (at[1].kind != TokenKind::string) return result;
   const std::string_view text = reading.text_of(*at);
-  std::size_t part = 0;
-  for (const char c : text) {
-    const bool in_first = text.data() + part == &c;
-    part = c == '-' ? 0 : part + 1;
-    if ((c != '-' && !is_letter(c) && !is_digit(c)) || part > 8 || (in_first && is_digit(c)))
-      throw Failure{at, &expected::language};
-    if (c == '-' && (&c == text.data() || (&c)[-1] == '-')) throw Failure{at, &expected::language};
-  }
+  if (!is_language_tag(text)) throw Failure{at, &expected::language};
   result = syntax::Name{.text = std::string(text), .span = reading.span_of(*at), .quoted = false};
   return result;
 });
