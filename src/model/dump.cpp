@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "model/vocabulary.hpp"
@@ -92,7 +93,11 @@ std::string dump_test(const Vocabulary& vocabulary, const Test& test) {
   type.set = false;
   const auto literal = [&](std::int64_t value) { return to_string(vocabulary, type, Value::single(value)); };
   if (test.op != TestOp::in) return text + literal(test.literals.front());
-  return text + "{" + joined(test.literals, literal) + "}";
+  std::vector<std::string> literals;
+  for (const std::int64_t value : test.literals) literals.push_back(literal(value));
+  // The ids of strings depend on which was read first.
+  if (type.kind == TypeKind::string || type.kind == TypeKind::choice) std::sort(literals.begin(), literals.end());
+  return text + "{" + joined(literals, [](const std::string& each) { return each; }) + "}";
 }
 
 std::string dump_consent(const Vocabulary& vocabulary, const ConsentTest& test) {
