@@ -1,8 +1,13 @@
 #include "zweck/live.hpp"
 
+#include <cxxabi.h>
+
 #include <algorithm>
 #include <utility>
 #include <vector>
+
+// The library itself, which stays loaded until all its threads have ended their keepers.
+extern "C" [[gnu::visibility("hidden")]] void* __dso_handle;
 
 namespace zweck {
 
@@ -71,25 +76,20 @@ struct Keeper {
   }
 };
 
-// A thread's keeper ends with the thread. Other thread-local objects may still get an engine in their destructors: for
-// them a keeper is made that nobody ends.
+// A thread's keeper ends with the thread. Other thread-local objects may still get an engine in their destructors,
+// after that: then a new one is made, and ended in its turn. No thread_local object could come back so; what it is made
+// of can.
 constinit thread_local Keeper* keeper = nullptr;
 
-struct KeeperEnd {
-  KeeperEnd() = default;
-  KeeperEnd(const KeeperEnd&) = delete;
-  KeeperEnd& operator=(const KeeperEnd&) = delete;
-  ~KeeperEnd() {
-    live_slots = {};
-    delete std::exchange(keeper, nullptr);
-  }
-};
+void end_keeper(void*) {
+  live_slots = {};
+  delete std::exchange(keeper, nullptr);
+}
 
 Keeper& this_keeper() {
   if (!keeper) {
     keeper = new Keeper;
-    thread_local const KeeperEnd end;
-    (void)end;
+    abi::__cxa_thread_atexit(end_keeper, nullptr, &__dso_handle);
   }
   return *keeper;
 }
