@@ -10,7 +10,7 @@ namespace {
 
 Answer invalid(const Program& program, const Diagnostics& diagnostics) {
   Answer answer;
-  answer.revision = program.model.revision;
+  answer.revision = program.base().revision;
   for (const Diagnostic& diagnostic : diagnostics)
     answer.problems.push_back(diagnostic.help.empty() ? diagnostic.message : diagnostic.message + "; " + diagnostic.help);
   return answer;
@@ -29,13 +29,13 @@ bool counts(Status status, bool allows, Truth truth) {
 }  // namespace
 
 Answer answer(const std::shared_ptr<const Program>& program, const ResolvedRequest& request) {
-  const Model& model = program->model;
+  const Model& model = program->model();
   Answer answer;
   answer.id = request.id;
   answer.revision = model.revision;
 
   Facts::State facts;
-  facts.program = program.get();
+  facts.program = program;
   facts.values = request.facts;
   bind(facts);
   const auto subject = bind(program, request.ledger, request.at);
@@ -52,8 +52,8 @@ Answer answer(const std::shared_ptr<const Program>& program, const ResolvedReque
     if (status == Status::not_permitted) continue;
     // A rule of several terms applies if one of them does, and may apply only if none does.
     std::set<RuleId> known, possible;
-    for_each_term(question, 0, program->index.words, [&](std::uint32_t term, Truth truth) {
-      (truth == Truth::yes ? known : possible).insert(program->index.terms[term].rule);
+    for_each_term(question, 0, program->index().blocks, [&](std::uint32_t term, Truth truth) {
+      (truth == Truth::yes ? known : possible).insert(program->index().terms[term].rule);
       return true;
     });
     for (const RuleId rule : known)
@@ -77,7 +77,7 @@ Answer answer(const std::shared_ptr<const Program>& program, const ResolvedReque
 }
 
 Answer answer(const std::shared_ptr<const Program>& program, const Tree& request) {
-  const auto resolved = read_request(program->model.vocabulary, request, nullptr, Time::now(), {});
+  const auto resolved = read_request(program->vocabulary(), request, nullptr, Time::now(), {});
   Answer result = resolved ? answer(program, *resolved) : invalid(*program, resolved.diagnostics());
   result.id = id_of(request);
   return result;

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <map>
-#include <numeric>
-#include <string_view>
+#include <string>
+#include <tuple>
 #include <unordered_map>
 
 #include "engine/index.hpp"
@@ -12,170 +12,262 @@ namespace {
 
 // Distinct literals folded into the bits of one dimension; further ones are checked term by term.
 constexpr std::size_t folded_literals = 64;
-// Classes of one fact with bits of their own; where there are more, neighbours share bits and their terms are checked.
-constexpr std::size_t fact_classes = 256;
+// Rows of one fact; where it has more classes, neighbours share a row and their terms are checked besides.
+constexpr std::size_t rows_per_fact = 256;
 
+template <class T>
+using Own = typename Array<T>::Own;
 using Bits = std::vector<std::uint64_t>;
 
 void set(Bits& bits, std::uint32_t term) { bits[term / 64] |= std::uint64_t{1} << (term % 64); }
 void clear(std::uint64_t* bits, std::uint32_t term) { bits[term / 64] &= ~(std::uint64_t{1} << (term % 64)); }
 
+std::uint32_t narrow(std::size_t n) { return static_cast<std::uint32_t>(n); }
+
 bool one_sided(const Box& box) {
   return std::count_if(box.sides.begin(), box.sides.end(), [](const NodeSet& side) { return !side.any; }) == 1;
+}
+
+bool is_fact_only(const Test& test) { return test.left.kind == Operand::Kind::fact && !test.own; }
+
+// The one dimension a test looks at, if it looks at nothing else.
+std::optional<std::size_t> only_dimension(const Test& test) {
+  if (test.left.kind == Operand::Kind::fact) return std::nullopt;
+  if (test.own && test.own->dimension != test.left.dimension) return std::nullopt;
+  return static_cast<std::size_t>(test.left.dimension);
 }
 
 class Compiler {
  public:
   explicit Compiler(const Model& model) : model_(model), vocabulary_(model.vocabulary) {}
 
-  Index compile() {
-    index_.consent_tests = static_cast<std::uint32_t>(model_.consent_tests.size());
-    index_.notice_tests = static_cast<std::uint32_t>(model_.notice_tests.size());
+  Compiled compile() {
+    index().consent_tests = narrow(model_.consent_tests.size());
+    index().notice_tests = narrow(model_.notice_tests.size());
     order_terms();
     collect_literals();
     for (std::size_t d = 0; d < 3; ++d) build_side(d);
-    for (FactId f = 0; f < vocabulary_.facts.size(); ++f) build_fact(f);
-    build_rows();
-    for (const Rule& rule : model_.rules) {
-      RuleRow row;
-      if (rule.keep) row.keep_seconds = rule.keep->seconds;
-      for (const ObligationId id : rule.oblige) row.obligations |= std::uint64_t{1} << id;
-      index_.rules.push_back(row);
-    }
-    return std::move(index_);
+    build_facts();
+    build_term_rows();
+    build_rule_rows();
+    count_points();
+    return std::move(compiled_);
   }
 
  private:
-  // Deny terms first, so that one pass over them settles `forbidden`; terms of neighbouring data together, so that the
-  // bits of a leaf lie in few words.
+  Index& index() { return compiled_.index; }
+
+  // Deny terms first, so that one pass over them settles `forbidden`; terms of neighbouring nodes together, so that the
+  // bits of a leaf lie in few blocks.
   void order_terms() {
     std::vector<Term> terms = terms_of(model_);
     std::array<std::vector<std::uint32_t>, 3> position;
-    for (std::size_t d = 0; d < 3; ++d) {
-      const auto& order = vocabulary_.taxonomies[d].topological();
-      position[d].resize(order.size());
-      for (std::uint32_t i = 0; i < order.size(); ++i) position[d][order[i]] = i + 1;
-    }
-    const auto key = [&](const Term& term) {
-      const Rule& rule = model_.rules[term.rule];
-      std::array<std::uint32_t, 3> first{};
+    for (std::size_t d = 0; d < 3; ++d) position[d] = positions(vocabulary_.taxonomies[d]);
+    struct Key {
+      bool allow;
+      std::array<std::uint32_t, 3> first;
+      std::uint32_t term;
+      auto operator<=>(const Key&) const = default;
+    };
+    std::vector<Key> keys;
+    keys.reserve(terms.size());
+    for (std::uint32_t i = 0; i < terms.size(); ++i) {
+      const Rule& rule = model_.rules[terms[i].rule];
+      Key key{rule.effect == Effect::allow, {}, i};
       for (std::size_t d = 0; d < 3; ++d)
         for (const NodeId node : rule.scope.sides[d].nodes)
-          first[d] = first[d] == 0 ? position[d][node] : std::min(first[d], position[d][node]);
-      return std::tuple(rule.effect == Effect::allow, first, term.rule);
-    };
-    std::stable_sort(terms.begin(), terms.end(), [&](const Term& a, const Term& b) { return key(a) < key(b); });
-    const auto first_allow = std::find_if(terms.begin(), terms.end(), [&](const Term& term) {
-      return model_.rules[term.rule].effect == Effect::allow;
-    });
-    const auto denies = static_cast<std::size_t>(first_allow - terms.begin());
-    const auto allows = terms.size() - denies;
-    index_.deny_words = static_cast<std::uint32_t>((denies + 63) / 64);
-    index_.words = index_.deny_words + static_cast<std::uint32_t>((allows + 63) / 64);
-    for (std::size_t i = 0; i < terms.size(); ++i)
-      ids_.push_back(static_cast<std::uint32_t>(i < denies ? i : index_.deny_words * 64 + i - denies));
-    terms_ = std::move(terms);
+          key.first[d] = key.first[d] == 0 ? position[d][node] : std::min(key.first[d], position[d][node]);
+      keys.push_back(key);
+    }
+    std::sort(keys.begin(), keys.end());
+    const auto denies = static_cast<std::size_t>(
+        std::find_if(keys.begin(), keys.end(), [](const Key& key) { return key.allow; }) - keys.begin());
+    constexpr std::size_t block_terms = block_words * 64;
+    const auto blocks = [](std::size_t n) { return narrow((n + block_terms - 1) / block_terms); };
+    index().deny_blocks = blocks(denies);
+    index().blocks = index().deny_blocks + blocks(terms.size() - denies);
+    const std::uint32_t summary = (index().blocks + 63) / 64;
+    index().summary_words = (summary + block_words - 1) / block_words * block_words;
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+      ids_.push_back(narrow(i < denies ? i : index().deny_blocks * block_terms + i - denies));
+      terms_.push_back(std::move(terms[keys[i].term]));
+    }
   }
 
-  static bool has_fact(const Test& test) { return test.left.kind == Operand::Kind::fact; }
-  static bool is_fact_only(const Test& test) { return has_fact(test) && !test.own; }
-  // The one dimension a test looks at, if it looks at nothing else.
-  static std::optional<std::size_t> only_dimension(const Test& test) {
-    if (has_fact(test) || (test.own && test.own->dimension != test.left.dimension)) return std::nullopt;
-    return static_cast<std::size_t>(test.left.dimension);
-  }
-
-  void collect_literals() {
-    index_.facts.resize(vocabulary_.facts.size());
-    std::map<Literal, std::size_t> of_fact;
-    for (std::size_t i = 0; i < terms_.size(); ++i)
-      for (const Literal& literal : terms_[i].literals) {
-        if (literal.kind != Literal::Kind::test) continue;
-        const Test& test = model_.tests[literal.index];
-        if (is_fact_only(test)) {
-          auto& list = index_.facts[test.left.index].literals;
-          const auto [it, added] = of_fact.emplace(literal, list.size());
-          if (added) list.push_back({literal, {}});
-          list[it->second].terms.push_back(ids_[i]);
-        } else if (const auto d = only_dimension(test)) {
-          folded_[*d][literal].terms.push_back(ids_[i]);
-        }
+  // Rank of every node in a walk that keeps what is below a node together, from 1.
+  static std::vector<std::uint32_t> positions(const Taxonomy& taxonomy) {
+    std::vector<std::uint32_t> position(taxonomy.nodes.size());
+    std::uint32_t next = 0;
+    std::vector<NodeId> stack;
+    for (NodeId root = 0; root < taxonomy.nodes.size(); ++root) {
+      if (!taxonomy.nodes[root].parents.empty()) continue;
+      stack.push_back(root);
+      while (!stack.empty()) {
+        const NodeId node = stack.back();
+        stack.pop_back();
+        if (position[node] != 0) continue;
+        position[node] = ++next;
+        stack.insert(stack.end(), taxonomy.nodes[node].children.begin(), taxonomy.nodes[node].children.end());
       }
-    for (auto& literals : folded_)
-      if (literals.size() > folded_literals) literals.clear();
+    }
+    return position;
   }
 
+  struct OfFact {
+    Literal literal;
+    std::vector<std::uint32_t> terms;
+    bool mixed = false;  // differs within a row that several classes share
+  };
   struct Folded {
+    Literal literal;
     std::vector<std::uint32_t> terms;
     Bits bits;
     bool unknown_somewhere = false;
   };
 
+  void collect_literals() {
+    of_fact_.resize(vocabulary_.facts.size());
+    for (std::size_t i = 0; i < terms_.size(); ++i)
+      for (const Literal& literal : terms_[i].literals) {
+        if (literal.kind != Literal::Kind::test) continue;
+        const Test& test = model_.tests[literal.index];
+        if (is_fact_only(test))
+          listed(of_fact_[test.left.index], literal).terms.push_back(ids_[i]);
+        else if (const auto d = only_dimension(test))
+          listed(folded_[*d], literal).terms.push_back(ids_[i]);
+      }
+    for (auto& literals : folded_)
+      if (literals.size() > folded_literals) literals.clear();
+  }
+
+  template <class Entry>
+  Entry& listed(std::vector<Entry>& list, const Literal& literal) {
+    const std::uint64_t key = std::uint64_t{literal.index} * 2 + literal.negated;
+    const auto [it, added] = listed_.emplace(key, list.size());
+    if (added) {
+      list.emplace_back();
+      list.back().literal = literal;
+    }
+    return list[it->second];
+  }
+
+  template <class Entry>
+  const Entry* find(const std::vector<Entry>& list, const Literal& literal) const {
+    const auto it = listed_.find(std::uint64_t{literal.index} * 2 + literal.negated);
+    return it != listed_.end() && it->second < list.size() ? &list[it->second] : nullptr;
+  }
+
+  // --- Dimensions ---
+
+  struct OwnTerms {
+    std::vector<std::vector<std::uint32_t>> at, except_at;  // by NodeId
+    bool any_excepts = false;
+  };
+
   void build_side(std::size_t d) {
     const Taxonomy& taxonomy = vocabulary_.taxonomies[d];
-    Side& side = index_.sides[d];
-    const std::size_t words = index_.words;
+    const std::size_t words = index().words();
+    const std::size_t nodes = taxonomy.nodes.size();
     Bits any(words), ordinary_only(words), special_only(words);
-    std::vector<std::vector<std::uint32_t>> at(taxonomy.nodes.size()), except_at(taxonomy.nodes.size());
-    bool excepts = false;
+    OwnTerms own{std::vector<std::vector<std::uint32_t>>(nodes), std::vector<std::vector<std::uint32_t>>(nodes), false};
     for (std::size_t i = 0; i < terms_.size(); ++i) {
       const Rule& rule = model_.rules[terms_[i].rule];
       if (rule.scope.sides[d].any) set(any, ids_[i]);
-      for (const NodeId node : rule.scope.sides[d].nodes) at[node].push_back(ids_[i]);
+      for (const NodeId node : rule.scope.sides[d].nodes) own.at[node].push_back(ids_[i]);
       for (const Box& except : rule.excepts) {
         if (!one_sided(except) || except.sides[d].any) continue;
-        excepts = true;
-        for (const NodeId node : except.sides[d].nodes) except_at[node].push_back(ids_[i]);
+        own.any_excepts = true;
+        for (const NodeId node : except.sides[d].nodes) own.except_at[node].push_back(ids_[i]);
       }
       if (terms_[i].reach == Term::Reach::ordinary) set(ordinary_only, ids_[i]);
       if (terms_[i].reach == Term::Reach::special) set(special_only, ids_[i]);
     }
-    for (auto& [literal, folded] : folded_[d]) {
+    for (Folded& folded : folded_[d]) {
       folded.bits.assign(words, 0);
       for (const std::uint32_t term : folded.terms) set(folded.bits, term);
     }
 
-    side.class_of.assign(taxonomy.nodes.size(), no_class);
-    std::vector<Bits> in(taxonomy.nodes.size()), out(excepts ? taxonomy.nodes.size() : 0);
-    std::unordered_map<std::string_view, std::uint32_t> classes;
-    std::vector<Bits> kept;
-    kept.reserve(taxonomy.leaves().size());
+    Own<std::uint32_t> class_of(nodes, no_class);
+    Own<std::uint64_t> rows;
+    std::uint32_t classes = 0;
+    std::vector<Bits> in(nodes), out(own.any_excepts ? nodes : 0);
+    // Leaves of the same parents without terms of their own, and with the same attributes as far as rules ask, are alike.
+    std::unordered_map<std::string, std::uint32_t> alike;
+    std::unordered_multimap<std::size_t, std::uint32_t> by_content;
     for (const NodeId node : taxonomy.topological()) {
-      Bits bits = any;
-      for (const NodeId parent : taxonomy.nodes[node].parents)
-        for (std::size_t w = 0; w < words; ++w) bits[w] |= in[parent][w];
-      for (const std::uint32_t term : at[node]) set(bits, term);
-      Bits less;
-      if (excepts) {
-        less.assign(words, 0);
-        for (const NodeId parent : taxonomy.nodes[node].parents)
-          for (std::size_t w = 0; w < words; ++w) less[w] |= out[parent][w];
-        for (const std::uint32_t term : except_at[node]) set(less, term);
+      const bool leaf = taxonomy.is_leaf(node);
+      std::vector<Truth> truths;
+      std::string key;
+      if (leaf) {
+        for (Folded& folded : folded_[d]) {
+          truths.push_back(at_leaf(folded.literal, d, node));
+          if (truths.back() == Truth::unknown) folded.unknown_somewhere = true;
+        }
+        if (own.at[node].empty() && own.except_at[node].empty()) {
+          const auto& parents = taxonomy.nodes[node].parents;
+          key.assign(reinterpret_cast<const char*>(parents.data()), parents.size() * sizeof(NodeId));
+          for (const Truth truth : truths) key += static_cast<char>(truth);
+          key += d == 0 && is_special(vocabulary_, node) ? 's' : '-';
+          if (const auto it = alike.find(key); it != alike.end()) {
+            class_of[node] = it->second;
+            continue;
+          }
+        }
       }
-      if (!taxonomy.is_leaf(node)) {
+      Bits bits = any;
+      merge(bits, in, taxonomy.nodes[node].parents, own.at[node]);
+      Bits less;
+      if (own.any_excepts) {
+        less.assign(words, 0);
+        merge(less, out, taxonomy.nodes[node].parents, own.except_at[node]);
+      }
+      if (!leaf) {
         in[node] = std::move(bits);
-        if (excepts) out[node] = std::move(less);
+        if (own.any_excepts) out[node] = std::move(less);
         continue;
       }
       const auto remove = [&](const Bits& gone) {
         for (std::size_t w = 0; w < words; ++w) bits[w] &= ~gone[w];
       };
-      if (excepts) remove(less);
+      if (own.any_excepts) remove(less);
       if (d == 0) remove(is_special(vocabulary_, node) ? ordinary_only : special_only);
-      for (auto& [literal, folded] : folded_[d]) {
-        const Truth truth = at_leaf(literal, d, node);
-        if (truth == Truth::no) remove(folded.bits);
-        if (truth == Truth::unknown) folded.unknown_somewhere = true;
-      }
-      kept.push_back(std::move(bits));
-      const std::string_view content(reinterpret_cast<const char*>(kept.back().data()), words * sizeof(std::uint64_t));
-      const auto [it, added] = classes.emplace(content, static_cast<std::uint32_t>(classes.size()));
-      side.class_of[node] = it->second;
-      if (added)
-        side.bits.insert(side.bits.end(), kept.back().begin(), kept.back().end());
-      else
-        kept.pop_back();
+      for (std::size_t f = 0; f < truths.size(); ++f)
+        if (truths[f] == Truth::no) remove(folded_[d][f].bits);
+      class_of[node] = class_for(bits, rows, classes, by_content);
+      if (!key.empty()) alike.emplace(std::move(key), class_of[node]);
     }
+    Side& side = index().sides[d];
+    side.class_of = std::move(class_of);
+    side.rows = std::move(rows);
+    side.classes = classes;
+  }
+
+  static void merge(Bits& bits, const std::vector<Bits>& of, const std::vector<NodeId>& parents,
+                    const std::vector<std::uint32_t>& terms) {
+    for (const NodeId parent : parents)
+      for (std::size_t w = 0; w < bits.size(); ++w) bits[w] |= of[parent][w];
+    for (const std::uint32_t term : terms) set(bits, term);
+  }
+
+  // The class with exactly these bits: one there is, or a new one at the end of `rows`.
+  std::uint32_t class_for(const Bits& bits, Own<std::uint64_t>& rows, std::uint32_t& classes,
+                          std::unordered_multimap<std::size_t, std::uint32_t>& by_content) {
+    const std::size_t row_words = index().row_words(), summary = index().summary_words;
+    std::size_t hash = 0;
+    for (const std::uint64_t word : bits) hash = (hash ^ word) * 0x9E3779B97F4A7C15u + (hash >> 29);
+    const auto [from, to] = by_content.equal_range(hash);
+    for (auto it = from; it != to; ++it)
+      if (std::equal(bits.begin(), bits.end(), rows.begin() + static_cast<std::ptrdiff_t>(it->second * row_words + summary)))
+        return it->second;
+    const std::size_t begin = rows.size();
+    rows.resize(begin + row_words);
+    for (std::size_t w = 0; w < bits.size(); ++w) {
+      rows[begin + summary + w] = bits[w];
+      const std::size_t block = w / block_words;
+      if (bits[w] != 0) rows[begin + block / 64] |= std::uint64_t{1} << (block % 64);
+    }
+    by_content.emplace(hash, classes);
+    return classes++;
   }
 
   Truth at_leaf(const Literal& literal, std::size_t d, NodeId leaf) const {
@@ -187,26 +279,163 @@ class Compiler {
 
   // --- Facts ---
 
+  void build_facts() {
+    for (FactId fact = 0; fact < vocabulary_.facts.size(); ++fact) build_fact(fact);
+    index().facts = std::move(facts_);
+    index().fact_keys = std::move(fact_keys_);
+    index().fact_classes = std::move(fact_classes_);
+    index().fact_literals = std::move(fact_literals_);
+    index().fact_terms = std::move(fact_terms_);
+    index().fact_rows = std::move(fact_rows_);
+  }
+
   void build_fact(FactId fact) {
-    FactRows& rows = index_.facts[fact];
+    std::vector<OfFact>& literals = of_fact_[fact];
+    FactRows rows;
+    rows.literals = narrow(fact_literals_.size());
+    for (const OfFact& of : literals) {
+      const std::uint32_t first = narrow(fact_terms_.size());
+      fact_terms_.insert(fact_terms_.end(), of.terms.begin(), of.terms.end());
+      fact_literals_.push_back({of.literal.index, of.literal.negated, first, narrow(fact_terms_.size())});
+    }
+    rows.literals_end = narrow(fact_literals_.size());
+    rows.keys = rows.keys_end = narrow(fact_keys_.size());
+    rows.first_row = narrow(fact_rows_.size() / std::max(1u, index().words()));
+    if (!literals.empty() && !vocabulary_.facts[fact].type.set) build_classes(fact, literals, rows);
+    facts_.push_back(rows);
+  }
+
+  void build_classes(FactId fact, std::vector<OfFact>& literals, FactRows& rows) {
     const Type& type = vocabulary_.facts[fact].type;
-    if (rows.literals.empty() || type.set) return;
+    const std::vector<std::int64_t> keys = keys_of(type, literals);
+    rows.ordered = is_ordered(type.kind);
+    std::vector<KeySet> holds;
+    for (const OfFact& of : literals) holds.push_back(keys_where(type, model_.tests[of.literal.index], keys));
+    // Nearly every key of an ordered fact is a cut of its own; leaves of a taxonomy mostly are not told apart.
+    const std::vector<std::uint32_t> class_of_key = rows.ordered ? identity(keys.size()) : refine(holds, keys.size());
+    const std::size_t classes = *std::max_element(class_of_key.begin(), class_of_key.end()) + std::size_t{1};
+
+    const std::size_t per_row = (classes + rows_per_fact - 1) / rows_per_fact;
+    rows.rows = narrow((classes + per_row - 1) / per_row);
+    const std::size_t words = index().words();
+    const std::size_t begin = fact_rows_.size();
+    fact_rows_.resize(begin + rows.rows * words, ~std::uint64_t{0});
+    std::vector<std::uint32_t> last_seen(classes, no_class);
+    for (std::uint32_t l = 0; l < literals.size(); ++l) {
+      std::vector<std::size_t> count(rows.rows);
+      for (const auto& [from, to] : holds[l].ranges)
+        for (std::uint32_t key = from; key < to; ++key) {
+          if (last_seen[class_of_key[key]] == l) continue;
+          last_seen[class_of_key[key]] = l;
+          ++count[class_of_key[key] / per_row];
+        }
+      for (std::size_t r = 0; r < rows.rows; ++r) {
+        const std::size_t size = std::min(classes, (r + 1) * per_row) - r * per_row;
+        const std::size_t holding = holds[l].complement != literals[l].literal.negated ? size - count[r] : count[r];
+        if (holding == 0)
+          for (const std::uint32_t term : literals[l].terms) clear(fact_rows_.data() + begin + r * words, term);
+        else if (holding < size)
+          literals[l].mixed = true;
+      }
+    }
+    fact_keys_.insert(fact_keys_.end(), keys.begin(), keys.end());
+    for (const std::uint32_t c : class_of_key) fact_classes_.push_back(static_cast<std::uint32_t>(c / per_row));
+    rows.keys_end = narrow(fact_keys_.size());
+  }
+
+  // Keys as ranges of their indices, or all but those.
+  struct KeySet {
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> ranges;
+    bool complement = false;
+  };
+
+  static bool is_ordered(TypeKind kind) {
+    return kind == TypeKind::integer || kind == TypeKind::date || kind == TypeKind::duration;
+  }
+
+  // The keys for which the test (of a fact against literals) is true.
+  KeySet keys_where(const Type& type, const Test& test, const std::vector<std::int64_t>& keys) const {
+    const auto at = [&](std::int64_t value) {
+      return narrow(static_cast<std::size_t>(std::lower_bound(keys.begin(), keys.end(), value) - keys.begin()));
+    };
+    const std::uint32_t end = narrow(keys.size());
+    const auto only = [&](std::int64_t value) { return std::pair(at(value), at(value) + 1); };
+    switch (test.op) {
+      case TestOp::is_true: return {{only(1)}, false};
+      case TestOp::equal: return {{only(test.literals.front())}, false};
+      case TestOp::unequal: return {{only(test.literals.front())}, true};
+      case TestOp::less: return {{{0, at(test.literals.front())}}, false};
+      case TestOp::less_equal: return {{{0, at(test.literals.front()) + 1}}, false};
+      case TestOp::greater: return {{{at(test.literals.front()) + 1, end}}, false};
+      case TestOp::greater_equal: return {{{at(test.literals.front()), end}}, false};
+      case TestOp::in: {
+        KeySet set;
+        for (const std::int64_t value : test.literals) {
+          if (type.kind != TypeKind::node) {
+            set.ranges.push_back(only(value));
+            continue;
+          }
+          for (const NodeId leaf : vocabulary_.taxonomies[type.taxonomy].leaves_below(static_cast<NodeId>(value)))
+            set.ranges.push_back(only(leaf));
+        }
+        return set;
+      }
+      case TestOp::has: break;  // of sets, which have no classes
+    }
+    return {};
+  }
+
+  static std::vector<std::uint32_t> identity(std::size_t size) {
+    std::vector<std::uint32_t> out(size);
+    for (std::uint32_t i = 0; i < size; ++i) out[i] = i;
+    return out;
+  }
+
+  // The coarsest partition of the keys that every set respects: each set in turn splits the classes it cuts.
+  static std::vector<std::uint32_t> refine(const std::vector<KeySet>& sets, std::size_t keys) {
+    std::vector<std::uint32_t> class_of(keys, 0);
+    std::uint32_t classes = 1;
+    for (const KeySet& set : sets) {
+      const std::uint32_t first_new = classes;
+      std::unordered_map<std::uint32_t, std::uint32_t> part_of;  // of a class, what the set cuts out of it
+      for (const auto& [from, to] : set.ranges)
+        for (std::uint32_t key = from; key < to; ++key) {
+          if (class_of[key] >= first_new) continue;
+          const auto [it, added] = part_of.emplace(class_of[key], classes);
+          if (added) ++classes;
+          class_of[key] = it->second;
+        }
+    }
+    // Classes that were split empty are left out.
+    std::vector<std::uint32_t> compact(classes, no_class);
+    std::uint32_t next = 0;
+    for (std::uint32_t& c : class_of) {
+      if (compact[c] == no_class) compact[c] = next++;
+      c = compact[c];
+    }
+    return class_of;
+  }
+
+  std::vector<std::int64_t> keys_of(const Type& type, const std::vector<OfFact>& literals) const {
     std::vector<std::int64_t> keys;
+    const auto add_literals = [&](bool next_too) {
+      for (const OfFact& of : literals)
+        for (const std::int64_t value : model_.tests[of.literal.index].literals) {
+          keys.push_back(value);
+          if (next_too && value != INT64_MAX) keys.push_back(value + 1);
+        }
+    };
     switch (type.kind) {
       case TypeKind::boolean: keys = {0, 1}; break;
       case TypeKind::integer:
       case TypeKind::date:
       case TypeKind::duration:
-        rows.ordered = true;
         keys.push_back(INT64_MIN);
-        for_each_literal_value(rows, [&](std::int64_t value) {
-          keys.push_back(value);
-          if (value != INT64_MAX) keys.push_back(value + 1);
-        });
+        add_literals(true);
         break;
       case TypeKind::string:
         keys.push_back(foreign_string);
-        for_each_literal_value(rows, [&](std::int64_t value) { keys.push_back(value); });
+        add_literals(false);
         break;
       case TypeKind::choice: keys = type.choices; break;
       case TypeKind::node:
@@ -215,101 +444,123 @@ class Compiler {
     }
     std::sort(keys.begin(), keys.end());
     keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
-
-    std::map<std::vector<Truth>, std::uint32_t> classes;
-    std::vector<std::vector<Truth>> truths;
-    std::vector<Value> values(vocabulary_.facts.size());
-    for (const std::int64_t key : keys) {
-      values[fact] = Value::single(key);
-      std::vector<Truth> truth;
-      for (const auto& of : rows.literals) {
-        const Truth t = evaluate(vocabulary_, model_.tests[of.literal.index], {}, values);
-        truth.push_back(of.literal.negated ? !t : t);
-      }
-      // Keys with the same outcome of every literal share a class.
-      const auto [it, added] = classes.emplace(truth, static_cast<std::uint32_t>(truths.size()));
-      if (added) truths.push_back(std::move(truth));
-      rows.class_of_key.push_back(it->second);
-    }
-    rows.starts = std::move(keys);
-
-    // Classes beyond the bound share bits, `per_row` of them at a time: a literal that differs within is checked later.
-    const std::size_t per_row = (truths.size() + fact_classes - 1) / fact_classes;
-    for (std::uint32_t& c : rows.class_of_key) c = static_cast<std::uint32_t>(c / per_row);
-    const std::size_t row_count = (truths.size() + per_row - 1) / per_row;
-    Bits all(index_.words, ~std::uint64_t{0});
-    for (std::size_t r = 0; r < row_count; ++r) {
-      Bits bits = all;
-      const std::size_t end = std::min(truths.size(), (r + 1) * per_row);
-      for (std::size_t l = 0; l < rows.literals.size(); ++l) {
-        bool ever = false, always = true;
-        for (std::size_t c = r * per_row; c < end; ++c) (truths[c][l] == Truth::no ? always = false : ever = true);
-        if (!ever)
-          for (const std::uint32_t term : rows.literals[l].terms) clear(bits.data(), term);
-        else if (!always)
-          mixed_[rows.literals[l].literal] = true;
-      }
-      rows.bits.insert(rows.bits.end(), bits.begin(), bits.end());
-    }
+    return keys;
   }
 
-  template <class Use>
-  void for_each_literal_value(const FactRows& rows, Use use) const {
-    for (const auto& of : rows.literals)
-      for (const std::int64_t value : model_.tests[of.literal.index].literals) use(value);
-  }
+  // --- Terms and rules ---
 
-  // --- Terms ---
-
-  void build_rows() {
-    index_.terms.resize(std::size_t{index_.words} * 64);
+  void build_term_rows() {
+    Own<TermRow> terms(std::size_t{index().words()} * 64);
+    std::vector<std::uint32_t> window_of(model_.rules.size(), no_class);
     for (std::size_t i = 0; i < terms_.size(); ++i) {
       const Term& term = terms_[i];
       const Rule& rule = model_.rules[term.rule];
-      TermRow& row = index_.terms[ids_[i]];
+      TermRow& row = terms[ids_[i]];
       row.rule = term.rule;
-      row.residual = static_cast<std::uint32_t>(index_.residuals.size());
-      if (rule.from || rule.until) index_.residuals.push_back({Residual::Kind::window, 0});
-      if (std::any_of(rule.excepts.begin(), rule.excepts.end(), [](const Box& e) { return !one_sided(e); }))
-        index_.residuals.push_back({Residual::Kind::excepts, 0});
+      row.residual = narrow(residuals_.size());
+      if (rule.from || rule.until) {
+        std::uint32_t& window = window_of[term.rule];
+        if (window == no_class) {
+          window = narrow(windows_.size());
+          windows_.push_back({rule.from ? start_of(*rule.from).microseconds : INT64_MIN,
+                              rule.until ? end_of(*rule.until).microseconds : INT64_MAX});
+        }
+        residuals_.push_back({Residual::Kind::window, window, 0});
+      }
       for (const Literal& literal : term.literals) add(row, literal);
-      if (term.whole_condition) index_.residuals.push_back({Residual::Kind::whole_condition, 0});
-      row.residual_end = static_cast<std::uint32_t>(index_.residuals.size());
+      for (const Box& except : rule.excepts) {
+        if (one_sided(except)) continue;
+        residuals_.push_back({Residual::Kind::except, narrow(compiled_.excepts.size()), 0});
+        compiled_.excepts.push_back(except);
+      }
+      if (term.whole_condition) {
+        add(rule.when, false);
+        add(rule.unless, true);
+      }
+      row.residual_end = narrow(residuals_.size());
     }
+    index().terms = std::move(terms);
+    index().residuals = std::move(residuals_);
+    index().literals = std::move(literals_);
+    index().windows = std::move(windows_);
+  }
+
+  void add(const std::optional<Condition>& condition, bool negated) {
+    if (!condition) return;
+    residuals_.push_back({Residual::Kind::condition, narrow(compiled_.conditions.size()), negated});
+    compiled_.conditions.push_back(*condition);
   }
 
   void add(TermRow& row, const Literal& literal) {
     if (literal.kind != Literal::Kind::test) {
       const std::uint32_t bit = literal.kind == Literal::Kind::consent     ? literal.index
-                                : literal.kind == Literal::Kind::objection ? index_.objection_bit()
-                                                                           : index_.notice_bit(literal.index);
+                                : literal.kind == Literal::Kind::objection ? index().objection_bit()
+                                                                           : index().notice_bit(literal.index);
       if (bit < 64) {
         (literal.negated ? row.ledger_false : row.ledger_true) |= std::uint64_t{1} << bit;
         return;
       }
     } else {
       const Test& test = model_.tests[literal.index];
-      if (is_fact_only(test) && !mixed_.contains(literal)) return;
+      if (is_fact_only(test) && !find(of_fact_[test.left.index], literal)->mixed) return;
       if (const auto d = only_dimension(test)) {
-        const auto folded = folded_[*d].find(literal);
-        if (folded != folded_[*d].end() && !folded->second.unknown_somewhere) return;
+        const Folded* folded = find(folded_[*d], literal);
+        if (folded != nullptr && !folded->unknown_somewhere) return;
       }
     }
-    index_.residuals.push_back({Residual::Kind::literal, static_cast<std::uint32_t>(index_.literals.size())});
-    index_.literals.push_back(literal);
+    residuals_.push_back({Residual::Kind::literal, narrow(literals_.size()), 0});
+    literals_.push_back({static_cast<std::uint32_t>(literal.kind), literal.index, literal.negated});
+  }
+
+  void build_rule_rows() {
+    Own<RuleRow> rows;
+    for (const Rule& rule : model_.rules) {
+      RuleRow row;
+      if (rule.keep) row.keep_seconds = rule.keep->seconds;
+      for (const ObligationId id : rule.oblige) row.obligations |= std::uint64_t{1} << id;
+      rows.push_back(row);
+    }
+    index().rules = std::move(rows);
+  }
+
+  void count_points() {
+    const Taxonomy& data = vocabulary_.of(zweck::Dimension::data);
+    Own<std::uint32_t> counts(data.nodes.size());
+    std::vector<NodeId> last_counted_for(data.nodes.size(), no_class);
+    for (NodeId node = 0; node < data.nodes.size(); ++node) {
+      const auto add = [&](NodeId leaf) {
+        if (last_counted_for[leaf] != node) ++counts[node];
+        last_counted_for[leaf] = node;
+      };
+      for (const NodeId leaf : data.leaves_below(node)) {
+        add(leaf);
+        for (const NodeId source : data.sources(leaf)) add(source);
+      }
+    }
+    index().data_points = std::move(counts);
   }
 
   const Model& model_;
   const Vocabulary& vocabulary_;
-  Index index_;
+  Compiled compiled_;
   std::vector<Term> terms_;
   std::vector<std::uint32_t> ids_;  // of terms_[i] in the index
-  std::array<std::map<Literal, Folded>, 3> folded_;
-  std::map<Literal, bool> mixed_;
+  std::unordered_map<std::uint64_t, std::size_t> listed_;  // of a literal in its list
+  std::vector<std::vector<OfFact>> of_fact_;
+  std::array<std::vector<Folded>, 3> folded_;
+  Own<FactRows> facts_;
+  Own<std::int64_t> fact_keys_;
+  Own<std::uint32_t> fact_classes_;
+  Own<FactLiteral> fact_literals_;
+  Own<std::uint32_t> fact_terms_;
+  Own<std::uint64_t> fact_rows_;
+  Own<Residual> residuals_;
+  Own<LiteralRow> literals_;
+  Own<Window> windows_;
 };
 
 }  // namespace
 
-Index compile(const Model& model) { return Compiler(model).compile(); }
+Compiled compile(const Model& model) { return Compiler(model).compile(); }
 
 }  // namespace zweck

@@ -11,43 +11,38 @@ Situation situation_of(const Question& question) {
   return {question.subject.now, question.facts.values, question.subject.known ? &question.subject.ledger : nullptr};
 }
 
-Condition leaf_of(const Literal& literal) {
-  Condition condition;
-  condition.index = literal.index;
-  switch (literal.kind) {
-    case Literal::Kind::test: condition.kind = Condition::Kind::test; break;
-    case Literal::Kind::consent: condition.kind = Condition::Kind::consent; break;
-    case Literal::Kind::objection: condition.kind = Condition::Kind::objection; break;
-    case Literal::Kind::notice: condition.kind = Condition::Kind::notice; break;
+Truth check(const Question& question, const LiteralRow& literal) {
+  const Model& model = question.program.base();
+  if (static_cast<Literal::Kind>(literal.kind) == Literal::Kind::test)
+    return evaluate(model.vocabulary, model.tests[literal.index], question.point, question.facts.values);
+  if (!question.subject.known) return Truth::unknown;
+  const LedgerView ledger{model.vocabulary, question.subject.ledger, question.subject.now};
+  switch (static_cast<Literal::Kind>(literal.kind)) {
+    case Literal::Kind::consent: return truth(ledger.consent(model.consent_tests[literal.index], question.point));
+    case Literal::Kind::objection: return truth(ledger.objection(question.point));
+    default: return truth(ledger.shown(model.notice_tests[literal.index]));
   }
-  return condition;
 }
 
-bool one_sided(const Box& box) {
-  return std::count_if(box.sides.begin(), box.sides.end(), [](const NodeSet& side) { return !side.any; }) == 1;
-}
-
-Truth check(const Question& question, const Residual& residual, const Rule& rule) {
-  const Model& model = question.program.model;
+Truth check(const Question& question, const Residual& residual) {
+  const Index& index = question.program.index();
   switch (residual.kind) {
     case Residual::Kind::literal: {
-      const Literal& literal = question.program.index.literals[residual.index];
-      const Truth truth = literal.kind == Literal::Kind::test
-                              ? evaluate(model.vocabulary, model.tests[literal.index], question.point, question.facts.values)
-                              : evaluate(model, leaf_of(literal), question.point, situation_of(question));
-      return literal.negated ? !truth : truth;
+      const LiteralRow& literal = index.literals[residual.index];
+      const Truth truth = check(question, literal);
+      return literal.negated != 0 ? !truth : truth;
     }
-    case Residual::Kind::window:
-      return truth((!rule.from || question.subject.now >= start_of(*rule.from)) &&
-                   (!rule.until || question.subject.now <= end_of(*rule.until)));
-    case Residual::Kind::excepts:
-      return truth(std::none_of(rule.excepts.begin(), rule.excepts.end(), [&](const Box& except) {
-        return !one_sided(except) && covers(model.vocabulary, except, question.point);
-      }));
-    case Residual::Kind::whole_condition: {
-      const Situation situation = situation_of(question);
-      const Truth when = rule.when ? evaluate(model, *rule.when, question.point, situation) : Truth::yes;
-      return rule.unless ? both(when, !evaluate(model, *rule.unless, question.point, situation)) : when;
+    case Residual::Kind::window: {
+      const Window& window = index.windows[residual.index];
+      const std::int64_t now = question.subject.now.microseconds;
+      return truth(window.first <= now && now <= window.last);
+    }
+    case Residual::Kind::except:
+      return truth(!covers(question.program.vocabulary(), question.program.excepts()[residual.index], question.point));
+    case Residual::Kind::condition: {
+      const Truth truth = evaluate(question.program.base(), question.program.conditions()[residual.index], question.point,
+                                   situation_of(question));
+      return residual.negated != 0 ? !truth : truth;
     }
   }
   return Truth::unknown;
@@ -59,7 +54,7 @@ Status worse(Status a, Status b) { return std::min(a, b); }
 }  // namespace
 
 Truth check(const Question& question, std::uint32_t term) {
-  const Index& index = question.program.index;
+  const Index& index = question.program.index();
   const TermRow& row = index.terms[term];
   Truth truth = Truth::yes;
   if ((question.facts.known[term / 64] >> (term % 64) & 1) == 0) truth = Truth::unknown;
@@ -68,24 +63,23 @@ Truth check(const Question& question, std::uint32_t term) {
   } else if ((row.ledger_true & ~question.ledger_bits) != 0 || (row.ledger_false & question.ledger_bits) != 0) {
     return Truth::no;
   }
-  const Rule& rule = question.program.model.rules[row.rule];
   for (std::uint32_t r = row.residual; r != row.residual_end && truth != Truth::no; ++r)
-    truth = both(truth, check(question, index.residuals[r], rule));
+    truth = both(truth, check(question, index.residuals[r]));
   return truth;
 }
 
 Decision Engine::decide(const Point& point, const Facts& facts, const Subject& subject) const noexcept {
   Decision decision;
   const Program& program = *program_;
-  if (!facts.state_ || !subject.state_ || facts.state_->program != &program || subject.state_->program != &program)
+  if (!facts.state_ || !subject.state_ || facts.state_->program != program_ || subject.state_->program != program_)
     return decision;
-  const auto& taxonomies = program.model.vocabulary.taxonomies;
+  const auto& taxonomies = program.vocabulary().taxonomies;
   if (point.data >= taxonomies[0].nodes.size() || point.purpose >= taxonomies[1].nodes.size() ||
       point.partner >= taxonomies[2].nodes.size())
     return decision;
   const auto purposes = taxonomies[1].leaves_below(point.purpose);
   const auto partners = taxonomies[2].leaves_below(point.partner);
-  if (std::uint64_t{program.data_points[point.data]} * purposes.size() * partners.size() > limits::request_points)
+  if (std::uint64_t{program.index().data_points[point.data]} * purposes.size() * partners.size() > limits::request_points)
     return decision;
 
   Status status = Status::allowed;
@@ -94,7 +88,7 @@ Decision Engine::decide(const Point& point, const Facts& facts, const Subject& s
     const Question question{program, *facts.state_, *subject.state_, leaf,
                             subject.state_->known ? ledger_bits(*subject.state_, leaf) : 0};
     const Status at = decide_point(question, [&](RuleId rule) {
-      const RuleRow& row = program.index.rules[rule];
+      const RuleRow& row = program.index().rules[rule];
       decision.keep_seconds_ = std::min(decision.keep_seconds_, row.keep_seconds);
       decision.obligations_ |= row.obligations;
     });

@@ -8,18 +8,15 @@ namespace zweck {
 
 namespace {
 
-// The program without a share in it: the engine outlives the call.
-std::shared_ptr<const Program> borrowed(const Engine& engine) { return {std::shared_ptr<void>(), &engine.program()}; }
-
 Explanation explain(const Engine& engine, const Tree& tree) {
-  const Model& model = engine.program().model;
+  const Model& model = engine.program()->model();
   const auto request = read_request(model.vocabulary, tree, nullptr, Time::now(), {});
   Explanation explanation;
   if (!request) {
-    explanation.answer = answer(borrowed(engine), tree);
+    explanation.answer = answer(engine.program(), tree);
     return explanation;
   }
-  return explain(model, *request, answer(borrowed(engine), *request));
+  return explain(model, *request, answer(engine.program(), *request));
 }
 
 }  // namespace

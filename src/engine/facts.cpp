@@ -9,20 +9,20 @@
 namespace zweck {
 namespace {
 
-void clear(std::vector<std::uint64_t>& bits, const std::vector<std::uint32_t>& terms) {
+void clear(Array<std::uint64_t>::Own& bits, std::span<const std::uint32_t> terms) {
   for (const std::uint32_t term : terms) bits[term / 64] &= ~(std::uint64_t{1} << (term % 64));
 }
 
-// The row of a single value that is one value of its type; no_class for a group.
-std::uint32_t class_of(const FactRows& rows, const Vocabulary& vocabulary, const Type& type, std::int64_t value) {
+// The row of a single value, or no_class if it is a group and has none.
+std::uint32_t row_of(const Index& index, const FactRows& rows, const Vocabulary& vocabulary, const Type& type,
+                     std::int64_t value) {
   if (type.kind == TypeKind::node && !vocabulary.taxonomies[type.taxonomy].is_leaf(static_cast<NodeId>(value)))
     return no_class;
-  const auto after = std::upper_bound(rows.starts.begin(), rows.starts.end(), value);
-  const auto at = static_cast<std::size_t>(after - rows.starts.begin());
-  if (rows.ordered) return rows.class_of_key[at - 1];
+  const auto keys = index.fact_keys.slice(rows.keys, rows.keys_end);
+  const auto at = static_cast<std::size_t>(std::upper_bound(keys.begin(), keys.end(), value) - keys.begin());
   // A string that no test names behaves as every other such string; the key of those is the smallest.
-  const bool named = at > 0 && rows.starts[at - 1] == value;
-  return rows.class_of_key[named ? at - 1 : 0];
+  const bool is_key = at > 0 && (rows.ordered != 0 || keys[at - 1] == value);
+  return rows.first_row + index.fact_classes[rows.keys + (is_key ? at - 1 : 0)];
 }
 
 Diagnostic unknown_fact(const Vocabulary& vocabulary, std::string_view name) {
@@ -38,30 +38,31 @@ Diagnostic unknown_fact(const Vocabulary& vocabulary, std::string_view name) {
 }  // namespace
 
 void bind(Facts::State& state) {
-  const Index& index = state.program->index;
-  const Vocabulary& vocabulary = state.program->model.vocabulary;
-  state.possible.assign(index.words, ~std::uint64_t{0});
+  const Index& index = state.program->index();
+  const Vocabulary& vocabulary = state.program->vocabulary();
+  state.possible.assign(index.words(), ~std::uint64_t{0});
   state.known = state.possible;
   for (FactId fact = 0; fact < index.facts.size(); ++fact) {
     const FactRows& rows = index.facts[fact];
-    if (rows.literals.empty()) continue;
+    if (rows.literals == rows.literals_end) continue;
     const Value& value = state.values[fact];
-    const bool has_row = value.state == Value::State::single && !rows.bits.empty();
-    const std::uint32_t row = has_row ? class_of(rows, vocabulary, vocabulary.facts[fact].type, value.one) : no_class;
+    const bool has_row = value.state == Value::State::single && rows.rows != 0;
+    const std::uint32_t row = has_row ? row_of(index, rows, vocabulary, vocabulary.facts[fact].type, value.one) : no_class;
     if (row != no_class) {
-      const std::uint64_t* bits = rows.bits.data() + std::size_t{row} * index.words;
-      for (std::size_t w = 0; w < index.words; ++w) {
+      const std::uint64_t* bits = index.fact_rows.data() + std::size_t{row} * index.words();
+      for (std::size_t w = 0; w < index.words(); ++w) {
         state.possible[w] &= bits[w];
         state.known[w] &= bits[w];
       }
       continue;
     }
-    for (const auto& of : rows.literals) {
+    for (const FactLiteral& literal : index.fact_literals.slice(rows.literals, rows.literals_end)) {
       Truth truth = Truth::unknown;
-      if (!value.missing()) truth = evaluate(vocabulary, state.program->model.tests[of.literal.index], {}, state.values);
-      if (of.literal.negated) truth = !truth;
-      if (truth == Truth::no) clear(state.possible, of.terms);
-      if (truth != Truth::yes) clear(state.known, of.terms);
+      if (!value.missing()) truth = evaluate(vocabulary, state.program->base().tests[literal.test], {}, state.values);
+      if (literal.negated != 0) truth = !truth;
+      const auto terms = index.fact_terms.slice(literal.terms, literal.terms_end);
+      if (truth == Truth::no) clear(state.possible, terms);
+      if (truth != Truth::yes) clear(state.known, terms);
     }
   }
 }
@@ -80,7 +81,7 @@ Diagnostic no_engine() {
 
 Result<std::monostate> Facts::set(std::string_view name, const FactValue& value) {
   if (!state_) return no_engine();
-  const Vocabulary& vocabulary = state_->program->model.vocabulary;
+  const Vocabulary& vocabulary = state_->program->vocabulary();
   const auto fact = vocabulary.find_fact(name);
   if (!fact) return unknown_fact(vocabulary, name);
   auto read = read_value(vocabulary, vocabulary.facts[*fact].type, to_tree(value), {}, "fact `" + std::string(name) + "`");
@@ -91,7 +92,7 @@ Result<std::monostate> Facts::set(std::string_view name, const FactValue& value)
 
 Result<std::monostate> Facts::clear(std::string_view name) {
   if (!state_) return no_engine();
-  const Vocabulary& vocabulary = state_->program->model.vocabulary;
+  const Vocabulary& vocabulary = state_->program->vocabulary();
   const auto fact = vocabulary.find_fact(name);
   if (!fact) return unknown_fact(vocabulary, name);
   assign(*fact, vocabulary.facts[*fact].fallback);

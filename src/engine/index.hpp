@@ -1,39 +1,52 @@
 // The compiled tables: a bitmap index over the terms of all rules, in the manner of the bit-vector scheme for packet
-// classification (Lakshman and Stiliadis, SIGCOMM 1998). For every leaf of a dimension, and for every class of values of a
-// fact, one bit per term says whether the term can hold there; the intersection leaves the few terms worth a look.
-// Immutable; safe to share between threads.
+// classification with aggregated bits (Lakshman and Stiliadis, SIGCOMM 1998; Baboescu and Varghese, SIGCOMM 2001). For
+// every leaf of a dimension, and for every class of values of a fact, one bit per term says whether the term can hold
+// there; the intersection leaves the few terms worth a look. Immutable; safe to share between threads. Flat arrays of
+// plain data, so that a bundle can be used where it lies.
 #pragma once
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
+#include "engine/array.hpp"
 #include "engine/terms.hpp"
 #include "model/model.hpp"
 
 namespace zweck {
 
 constexpr std::uint32_t no_class = UINT32_MAX;
+// A row of bits is cut into blocks of one cache line; its summary has a bit for every block that is not empty.
+constexpr std::uint32_t block_words = 8;
 
 // What is left to check of a term that survived the intersection.
 struct TermRow {
   std::uint64_t ledger_true = 0;   // ledger bits that must be set …
   std::uint64_t ledger_false = 0;  // … and those that must not
   RuleId rule = 0;
-  std::uint32_t residual = 0;      // first of its residual checks
+  std::uint32_t residual = 0;  // its residual checks: Index::residuals from here …
   std::uint32_t residual_end = 0;
+  std::uint32_t padding = 0;
 };
 
 // A check that no bit vector settles.
 struct Residual {
-  enum class Kind : std::uint8_t {
-    literal,          // index: into Index::literals
-    window,           // from and until of the rule
-    excepts,          // the rule's excepts with more than one side
-    whole_condition   // `when` and `unless` of the rule as they stand
+  enum class Kind : std::uint32_t {
+    literal,   // Index::literals
+    window,    // Index::windows
+    except,    // Program::excepts: the point must not lie in this box
+    condition  // Program::conditions: as it stands …
   };
   Kind kind = Kind::literal;
   std::uint32_t index = 0;
+  std::uint32_t negated = 0;  // … or negated
+};
+
+// The moments at which a rule with `from` or `until` applies, both ends included, in microseconds.
+struct Window {
+  std::int64_t first = INT64_MIN;
+  std::int64_t last = INT64_MAX;
 };
 
 struct RuleRow {
@@ -41,49 +54,78 @@ struct RuleRow {
   std::uint64_t obligations = 0;
 };
 
-// One dimension: leaves with the same bits share a class.
+// One dimension. Leaves with the same bits share a class.
 struct Side {
-  std::vector<std::uint32_t> class_of;  // by NodeId; no_class for groups
-  std::vector<std::uint64_t> bits;      // class * words
+  Array<std::uint32_t> class_of;  // by NodeId; no_class for groups
+  Array<std::uint64_t> rows;      // class * Index::row_words: the summary, then the bits
+  std::uint32_t classes = 0;
 };
 
-// Values of one fact in classes that its tests against literals tell apart.
+// Values of one fact in classes that its tests against literals tell apart. Offsets into the arrays of Index.
 struct FactRows {
-  // Values from starts[i] up to starts[i + 1] - 1 are of class i; for strings, choices and nodes the keys are single
-  // values and everything else is of class 0.
-  std::vector<std::int64_t> starts;
-  bool ordered = false;
-  std::vector<std::uint32_t> class_of_key;
-  std::vector<std::uint64_t> bits;  // class * words; empty if the fact has none (sets)
-  // Every literal on the fact with the terms that have it.
-  struct OfLiteral {
-    Literal literal;
-    std::vector<std::uint32_t> terms;
-  };
-  std::vector<OfLiteral> literals;
+  // Keys of facts that are ordered are the first values of ranges; else single values, sorted, and a string that is none of
+  // them behaves as the first.
+  std::uint32_t keys = 0, keys_end = 0;          // into fact_keys and fact_classes
+  std::uint32_t literals = 0, literals_end = 0;  // into fact_literals
+  std::uint32_t first_row = 0, rows = 0;         // into fact_rows, in rows; none for sets
+  std::uint32_t ordered = 0;
+  std::uint32_t padding = 0;
+};
+
+// A literal on a fact, and the terms that have it.
+struct FactLiteral {
+  std::uint32_t test = 0;
+  std::uint32_t negated = 0;
+  std::uint32_t terms = 0, terms_end = 0;  // into fact_terms
+};
+
+struct LiteralRow {
+  std::uint32_t kind = 0;  // Literal::Kind
+  std::uint32_t index = 0;
+  std::uint32_t negated = 0;
 };
 
 struct Index {
-  std::uint32_t words = 0;       // 64 terms each
-  std::uint32_t deny_words = 0;  // the first of these are deny terms, the others allow terms
-  std::vector<TermRow> terms;    // words * 64, padded
-  std::vector<Residual> residuals;
-  std::vector<Literal> literals;
-  std::vector<RuleRow> rules;
-  std::array<Side, 3> sides;
-  std::vector<FactRows> facts;  // by FactId
-
-  // Ledger bits: consent tests by index, then objection, then notice tests; only the first 64 have one.
+  std::uint32_t blocks = 0;         // of block_words words of 64 terms
+  std::uint32_t deny_blocks = 0;    // the first of these hold deny terms, the others allow terms
+  std::uint32_t summary_words = 0;  // of a row; a multiple of block_words, so that bits begin on a cache line
   std::uint32_t consent_tests = 0;
   std::uint32_t notice_tests = 0;
+  std::uint32_t padding = 0;
+
+  Array<TermRow> terms;  // padded to whole blocks
+  Array<Residual> residuals;
+  Array<LiteralRow> literals;
+  Array<Window> windows;
+  Array<RuleRow> rules;
+  std::array<Side, 3> sides;
+  Array<FactRows> facts;  // by FactId
+  Array<std::int64_t> fact_keys;
+  Array<std::uint32_t> fact_classes;
+  Array<FactLiteral> fact_literals;
+  Array<std::uint32_t> fact_terms;
+  Array<std::uint64_t> fact_rows;  // row * words, without summaries
+  // Points of a request for a data node: its leaves and their sources. By NodeId.
+  Array<std::uint32_t> data_points;
+
+  std::uint32_t words() const { return blocks * block_words; }
+  std::uint32_t row_words() const { return summary_words + words(); }
+  const std::uint64_t* row(std::size_t side, std::uint32_t leaf_class) const {
+    return sides[side].rows.data() + std::size_t{leaf_class} * row_words();
+  }
+
+  // Ledger bits: consent tests by index, then objection, then notice tests; only the first 64 have one.
   std::uint32_t objection_bit() const { return consent_tests; }
   std::uint32_t notice_bit(std::uint32_t test) const { return consent_tests + 1 + test; }
-
-  const std::uint64_t* row(std::size_t side, std::uint32_t leaf_class) const {
-    return sides[side].bits.data() + std::size_t{leaf_class} * words;
-  }
 };
 
-Index compile(const Model& model);
+// The index, and what it refers to besides.
+struct Compiled {
+  Index index;
+  std::vector<Box> excepts;
+  std::vector<Condition> conditions;
+};
+
+Compiled compile(const Model& model);
 
 }  // namespace zweck

@@ -1,9 +1,11 @@
 // A loaded policy set, ready to answer: the model for reasons and names, the index for decisions.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "engine/index.hpp"
@@ -13,21 +15,30 @@
 
 namespace zweck {
 
-struct Program {
-  Model model;
-  Index index;
-  // Points below (data, purpose, partner) are counted before they are walked: leaves and sources of each data node.
-  std::vector<std::uint32_t> data_points;  // by NodeId
+// Immutable but for the rules of a bundle, which are read when somebody first asks for them; safe to share.
+class Program {
+ public:
+  explicit Program(Model model) : model_(std::move(model)), compiled_(compile(model_)) {}
+
+  // The whole model.
+  const Model& model() const { return model_; }
+  // What deciding needs of it: the vocabulary and the tests. Rules and assertions may be missing here.
+  const Model& base() const { return model_; }
+  const Vocabulary& vocabulary() const { return model_.vocabulary; }
+  const Index& index() const { return compiled_.index; }
+  const std::vector<Box>& excepts() const { return compiled_.excepts; }
+  const std::vector<Condition>& conditions() const { return compiled_.conditions; }
+
+ private:
+  Model model_;
+  Compiled compiled_;
 };
 
-std::shared_ptr<const Program> make_program(Model model);
-
 struct Facts::State {
-  const Program* program = nullptr;
-  std::shared_ptr<const Program> keep_alive;
+  std::shared_ptr<const Program> program;
   std::vector<Value> values;  // by FactId, defaults filled in
   // Terms whose literals on facts can hold (possible), or hold (known). Equal unless a fact is missing or ambiguous.
-  std::vector<std::uint64_t> possible, known;
+  Array<std::uint64_t>::Own possible, known;
 };
 
 // Sets possible and known from the values.
@@ -41,13 +52,12 @@ struct BoundEvent {
 };
 
 struct Subject::State {
-  const Program* program = nullptr;
-  std::shared_ptr<const Program> keep_alive;
+  std::shared_ptr<const Program> program;
   Time now;
-  bool known = false;          // whether there is a ledger
-  std::uint64_t always = 0;    // ledger bits that are the same at every point: notices
+  bool known = false;        // whether there is a ledger
+  std::uint64_t always = 0;  // ledger bits that are the same at every point: notices
   std::vector<BoundEvent> grants, noes, raised;
-  Ledger ledger;               // for what the bits do not hold
+  Ledger ledger;  // for what the bits do not hold
 };
 
 // Without a ledger: a customer of whom none is known.

@@ -20,14 +20,14 @@ class AtPoint {
  public:
   AtPoint(const Subject::State& subject, const Point& point)
       : subject_(subject),
-        taxonomies_(subject.program->model.vocabulary.taxonomies),
+        taxonomies_(subject.program->vocabulary().taxonomies),
         leaves_{point.data, point.purpose, point.partner} {}
 
   std::uint64_t bits() const {
     std::uint64_t bits = subject_.always;
     for (const BoundEvent& grant : subject_.grants)
       if ((grant.tests & ~bits) != 0 && stands(grant)) bits |= grant.tests;
-    const std::uint32_t objection = subject_.program->index.objection_bit();
+    const std::uint32_t objection = subject_.program->index().objection_bit();
     if (objection < 64 && objects()) bits |= std::uint64_t{1} << objection;
     return bits;
   }
@@ -95,10 +95,9 @@ bool within(const std::vector<Taxonomy>& taxonomies, const Event& inner, const E
 }  // namespace
 
 std::shared_ptr<const Subject::State> bind(std::shared_ptr<const Program> program, std::optional<Ledger> given, Time now) {
-  const Model& model = program->model;
-  const Index& index = program->index;
+  const Model& model = program->base();
+  const Index& index = program->index();
   auto state = std::make_shared<Subject::State>();
-  state->program = program.get();
   state->now = now;
   state->known = given.has_value();
   if (given) state->ledger = *std::move(given);
@@ -130,7 +129,7 @@ std::shared_ptr<const Subject::State> bind(std::shared_ptr<const Program> progra
         break;
     }
   }
-  state->keep_alive = std::move(program);
+  state->program = std::move(program);
   return state;
 }
 

@@ -19,7 +19,7 @@
 
 namespace zweck {
 
-struct Program;  // the compiled set; internal
+class Program;  // the compiled set; internal
 struct Value;    // internal
 
 // The facts of a subject or session, turned into what the policy can tell apart. A value: copy it, keep it, change it.
@@ -117,7 +117,7 @@ class Engine {
   // The same with a request as JSON; never fails: what is no request is answered as `invalid`.
   Answer answer_json(std::string_view json) const;
 
-  const Program& program() const { return *program_; }  // internal
+  const std::shared_ptr<const Program>& program() const { return program_; }  // internal
   explicit Engine(std::shared_ptr<const Program> program);  // internal
 
  private:

@@ -33,7 +33,7 @@ int run_explain(const Options& options, Io& io) {
   if (!request) return exit_failed;
   Explanation explanation;
   if (*request) {
-    explanation = explain(engine->program().model, **request, answer_to(*engine, *request));
+    explanation = explain(engine->program()->model(), **request, answer_to(*engine, *request));
   } else {
     explanation.answer = answer_to(*engine, *request);
   }

@@ -39,13 +39,12 @@ std::string number(std::uint64_t count) {
 // One point at a time: allowed only if it and its sources are. Keeps nothing but the point at hand.
 class Lister {
  public:
-  Lister(const Program& program, const ResolvedRequest& request, const std::array<std::vector<NodeId>, 3>& sides)
-      : program_(program), sides_(sides) {
-    facts_.program = &program;
+  Lister(std::shared_ptr<const Program> program, const ResolvedRequest& request, const std::array<std::vector<NodeId>, 3>& sides)
+      : program_(std::move(program)), sides_(sides) {
+    facts_.program = program_;
     facts_.values = request.facts;
     bind(facts_);
-    // The program outlives the lister, so it is borrowed only.
-    subject_ = bind(std::shared_ptr<const Program>(std::shared_ptr<void>(), &program), request.ledger, request.at);
+    subject_ = bind(program_, request.ledger, request.at);
   }
 
   // Calls write(point, rules) for each allowed point, in the order of the names, until it returns false.
@@ -58,7 +57,7 @@ class Lister {
           ++count.points;
           std::set<RuleId> rules;
           Status status = ask({data, purpose, partner}, rules);
-          for (const NodeId source : program_.model.vocabulary.of(Dimension::data).sources(data)) {
+          for (const NodeId source : program_->vocabulary().of(Dimension::data).sources(data)) {
             if (status == Status::forbidden || status == Status::not_permitted) break;
             status = std::min(status, ask({source, purpose, partner}, rules));
           }
@@ -74,11 +73,11 @@ class Lister {
 
  private:
   Status ask(const Point& point, std::set<RuleId>& rules) const {
-    const Question question{program_, facts_, *subject_, point, subject_->known ? ledger_bits(*subject_, point) : 0};
+    const Question question{*program_, facts_, *subject_, point, subject_->known ? ledger_bits(*subject_, point) : 0};
     return decide_point(question, [&](RuleId rule) { rules.insert(rule); });
   }
 
-  const Program& program_;
+  std::shared_ptr<const Program> program_;
   const std::array<std::vector<NodeId>, 3>& sides_;
   Facts::State facts_;
   std::shared_ptr<const Subject::State> subject_;
@@ -140,7 +139,7 @@ int write_text(Lister& lister, const Model& model, const std::array<std::vector<
 int run_list(const Options& options, Io& io) {
   const std::optional<Engine> engine = load_engine(options.directory, io);
   if (!engine) return exit_failed;
-  const Model& model = engine->program().model;
+  const Model& model = engine->program()->model();
   const auto& taxonomies = model.vocabulary.taxonomies;
   // What is left out is asked for by any name, and listed by all leaves.
   QuestionOptions question = options.question;

@@ -142,7 +142,7 @@ void add_question(CLI::App& app, QuestionOptions& options) {
 }
 
 std::optional<Result<ResolvedRequest>> ask(const Engine& engine, const QuestionOptions& options, Io& io) {
-  const Vocabulary& vocabulary = engine.program().model.vocabulary;
+  const Vocabulary& vocabulary = engine.program()->vocabulary();
   Tree request, facts;
   request.kind = facts.kind = Tree::Kind::map;
   add(request, "data", list_tree(data_names(vocabulary, options.data)));
@@ -180,7 +180,7 @@ std::optional<Result<ResolvedRequest>> ask(const Engine& engine, const QuestionO
 
 Answer answer_to(const Engine& engine, const Result<ResolvedRequest>& request) {
   // The engine outlives the call, so the program is borrowed only.
-  if (request) return answer(std::shared_ptr<const Program>(std::shared_ptr<void>(), &engine.program()), *request);
+  if (request) return answer(engine.program(), *request);
   Answer answer;
   answer.revision = engine.revision();
   for (const Diagnostic& diagnostic : request.diagnostics()) {
