@@ -49,7 +49,9 @@ int bad_usage(Io& io, const Subcommand& command, const CLI::App& app, const CLI:
   } else if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr) {
     message = fmt::format("{} is missing", message.substr(0, message.find(" is required")));
   } else if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) {
-    message = fmt::format("{} takes one value, once", message.substr(0, message.find_first_of(": ")));
+    const bool several = message.find("received") != std::string::npos;
+    message = fmt::format("{} {}", message.substr(0, message.find_first_of(": ")),
+                          several ? "is given more than once" : "needs a value");
   }
   return complain(io, fmt::format("{}: {}", command.name, message), help);
 }
@@ -95,7 +97,7 @@ int run(Io& io, std::vector<std::string> arguments) {
       return run_subcommand(io, *command, asks_help ? std::vector<std::string>{"--help"} : std::move(arguments));
     }
   }
-  std::vector<std::string_view> names;
+  std::vector<std::string_view> names{"--help", "--version"};
   for (const Subcommand* command : table) names.push_back(command->name);
   const std::string near = did_you_mean(name, names);
   return complain(io, fmt::format("unknown {} `{}`", name.starts_with("-") ? "option" : "command", name),

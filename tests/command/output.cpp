@@ -1,0 +1,69 @@
+// Where the output goes: terminals, pipes that break, disks that are full.
+#include <boost/test/unit_test.hpp>
+
+#include "command/run.hpp"
+
+namespace zweck::test {
+
+namespace {
+
+const std::vector<std::string> question{"decide",    "small",    "--data",    "address",
+                                        "--purpose", "delivery", "--partner", "carrier"};
+
+bool coloured(const std::string& text) { return text.find("\x1b[") != std::string::npos; }
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(output)
+
+BOOST_AUTO_TEST_CASE(colour_is_for_terminals_only) {
+  Workspace workspace;
+  write_small_set(workspace);
+  BOOST_TEST(!coloured(workspace.run(question).out));
+  const Ran ran = workspace.run(question, {.input = {}, .environment = {}, .out = Standard::terminal});
+  BOOST_TEST(ran.code == 0);
+  BOOST_TEST(coloured(ran.out));
+  BOOST_TEST(!coloured(ran.err));
+}
+
+BOOST_AUTO_TEST_CASE(colour_can_be_refused) {
+  Workspace workspace;
+  write_small_set(workspace);
+  const auto with = [&](const std::string& name, const std::string& value) {
+    return coloured(workspace.run(question, {.input = {}, .environment = {{name, value}}, .out = Standard::terminal}).out);
+  };
+  BOOST_TEST(!with("NO_COLOR", "1"));
+  BOOST_TEST(with("NO_COLOR", ""));  // as good as not set
+  BOOST_TEST(!with("TERM", "dumb"));
+}
+
+BOOST_AUTO_TEST_CASE(output_that_cannot_be_written_is_a_failure) {
+  Workspace workspace;
+  write_small_set(workspace);
+  const auto complaint = [&](Standard out) {
+    const Ran ran = workspace.run(question, {.input = {}, .environment = {}, .out = out});
+    BOOST_TEST(ran.code == 2);
+    return ran.err;
+  };
+  BOOST_TEST(complaint(Standard::full) == "zweck: cannot write the output: No space left on device\n");
+  BOOST_TEST(complaint(Standard::broken_pipe) == "zweck: cannot write the output: Broken pipe\n");
+  BOOST_TEST(complaint(Standard::closed) == "zweck: cannot write the output: Bad file descriptor\n");
+}
+
+BOOST_AUTO_TEST_CASE(many_answers_stop_when_nobody_reads_them) {
+  Workspace workspace;
+  write_small_set(workspace);
+  std::string lines;
+  for (int i = 0; i < 200'000; ++i) lines += "{}\n";
+  workspace.write("requests.jsonl", lines);
+  for (const Standard out : {Standard::full, Standard::broken_pipe}) {
+    const Ran ran = workspace.run({"decide", "small", "--requests", "requests.jsonl"},
+                                  {.input = {}, .environment = {}, .out = out});
+    BOOST_TEST(ran.code == 2);
+    BOOST_TEST(ran.err.starts_with("zweck: cannot write the output: "));
+  }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace zweck::test
