@@ -7,6 +7,9 @@
 
 namespace reference {
 
+// Differences of times and seconds times a million do not always fit in 64 bits.
+__extension__ typedef __int128 Wide;
+
 constexpr std::int64_t second = 1'000'000;  // microseconds
 constexpr std::int64_t minute_seconds = 60, hour_seconds = 3'600, day_seconds = 86'400;
 constexpr std::int64_t day = day_seconds * second;

@@ -72,7 +72,7 @@ Truth Reference::consent(const Consent& consent, const Point& point, const Situa
     if (!stands(given, point, situation)) continue;
     if (consent.explicit_ && !given.explicit_) continue;
     // In 128 bits, since a duration may be far longer than all time.
-    if (consent.within && __int128(situation.at) - given.at > __int128(*consent.within) * second) continue;
+    if (consent.within && Wide(situation.at) - given.at > Wide(*consent.within) * second) continue;
     if (!consent.under.empty()) {
       if (given.notice != consent.under) continue;
       if (given.version < consent.version.value_or(world_.notices.at(consent.under))) continue;
