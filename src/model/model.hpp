@@ -69,8 +69,9 @@ class Taxonomy {
   std::string name;
   std::vector<Node> nodes;  // by NodeId, sorted by name
 
-  // The four below are built by close() after nodes, parents and derived_from are set; no cycles may be left then.
-  void close();
+  // What follows is built by close() after nodes, parents and derived_from are set; no cycles may be left then. False if
+  // it would take more than limits::taxonomy_closure pairs: only topological() and leaves() are there then.
+  bool close();
   std::optional<NodeId> find(std::string_view name) const;
   bool is_leaf(NodeId node) const { return nodes[node].children.empty(); }
   const std::vector<NodeId>& leaves() const { return leaves_; }

@@ -31,10 +31,14 @@ constexpr std::size_t taxonomy_nodes = 65'535;
 constexpr std::size_t taxonomies = 64;
 // Levels of `in`: real vocabularies have fewer than 12.
 constexpr std::size_t taxonomy_levels = 128;
-// Pairs (node, node at or above it) of one taxonomy: bounds the closure of a dense graph to 64 MiB.
+// Parents of one node: real vocabularies have 2 or 3. Bounds the work of following all of them.
+constexpr std::size_t node_parents = 64;
+// Pairs (node, node at or above it) of one taxonomy, likewise (data, source): bounds either to 64 MiB.
 constexpr std::size_t taxonomy_closure = 16u << 20;
 constexpr std::size_t facts = 1'000;
 constexpr std::size_t attributes = 256;
+// Values of one attribute over all nodes, and members of sets in them: a set is inherited by every node below.
+constexpr std::size_t attribute_values = 4u << 20;
 // A decision carries its obligations in one word.
 constexpr std::size_t obligations = 64;
 constexpr std::size_t notices = 10'000;
