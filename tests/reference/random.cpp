@@ -12,7 +12,7 @@ const std::int64_t today = days_of(2026, 6, 10);
 
 class WorldMaker {
  public:
-  WorldMaker(Dice& dice, const Taste& taste) : dice_(dice), taste_(taste) {}
+  WorldMaker(Dice& dice, const Taste& taste, World world = {}) : dice_(dice), taste_(taste), world_(std::move(world)) {}
 
   World make() {
     // Few worlds have everything: most errors need little, and show best in small worlds.
@@ -28,7 +28,24 @@ class WorldMaker {
     for (const std::string& dimension : dimensions) add_attributes(dimension);
     add_sources();
     for (std::size_t i = 1 + dice_.below(taste_.rules); i > 0; --i) world_.rules.push_back(rule(name("r", i)));
-    if (dice_.chance(10)) world_.assertions.push_back(assertion());
+    if (dice_.chance(10)) world_.assertions.push_back(assertion("claim"));
+    return world_;
+  }
+
+  Assertion assertion(const std::string& name) {
+    Assertion result{name, dice_.chance(40), box(50), {}, {}, {}};
+    for (std::size_t i = dice_.pick(std::vector<std::size_t>{0, 0, 0, 1}); i > 0; --i) {
+      const Box except = box(50);
+      if (!is_any(except)) result.excepts.push_back(except);
+    }
+    if (dice_.chance(60)) result.when = condition(2);
+    if (dice_.chance(25)) result.unless = condition(1);
+    return result;
+  }
+
+  // A few changes of the kind that a review is about. No name goes away that something else may use.
+  World vary() {
+    for (std::size_t i = 1 + dice_.below(3); i > 0; --i) vary_once();
     return world_;
   }
 
@@ -137,14 +154,18 @@ class WorldMaker {
       const unsigned often = attribute == "special" ? 15 : 40;
       for (auto& [name, node] : world_.taxonomies[dimension])
         if (dice_.chance(often)) node.attributes[attribute] = value(declared.type);
-      // Where parents disagree the node must say something itself; that may make others disagree or agree.
-      for (bool again = true; again;) {
-        again = false;
-        for (auto& [name, node] : world_.taxonomies[dimension]) {
-          if (!Reference(world_).disagrees(dimension, attribute, name)) continue;
-          node.attributes[attribute] = value(declared.type);
-          again = true;
-        }
+      agree_on(dimension, attribute, declared.type);
+    }
+  }
+
+  // Where parents disagree the node must say something itself; that may make others disagree or agree.
+  void agree_on(const std::string& dimension, const std::string& attribute, const Type& type) {
+    for (bool again = true; again;) {
+      again = false;
+      for (auto& [name, node] : world_.taxonomies[dimension]) {
+        if (!Reference(world_).disagrees(dimension, attribute, name)) continue;
+        node.attributes[attribute] = value(type);
+        again = true;
       }
     }
   }
@@ -308,8 +329,7 @@ class WorldMaker {
     rule.scope = box(rule.allow ? 45 : 25);
     for (std::size_t i = dice_.pick(std::vector<std::size_t>{0, 0, 0, 1, 1, 2}); i > 0; --i) {
       const Box except = box(50);
-      if (!(except[0].names.empty() && except[1].names.empty() && except[2].names.empty()))
-        rule.excepts.push_back(except);
+      if (!is_any(except)) rule.excepts.push_back(except);
     }
     if (dice_.chance(rule.allow ? 45 : 75)) rule.when = condition(taste_.depth);
     if (dice_.chance(25)) rule.unless = condition(taste_.depth - 1);
@@ -328,10 +348,54 @@ class WorldMaker {
     return rule;
   }
 
-  Assertion assertion() {
-    Assertion result{"claim", dice_.chance(50), box(50), {}, {}, {}};
-    if (dice_.chance(50)) result.when = condition(1);
-    return result;
+  static bool is_any(const Box& box) { return box[0].names.empty() && box[1].names.empty() && box[2].names.empty(); }
+
+  void vary_once() {
+    std::vector<Rule>& rules = world_.rules;
+    const std::string fresh = "new rule " + std::to_string(rules.size());
+    const std::size_t kind = rules.empty() ? 0 : dice_.below(9);
+    if (kind == 0) {
+      rules.push_back(rule(fresh));
+      return;
+    }
+    const std::size_t at = dice_.below(rules.size());
+    Rule other = rule(rules[at].name);
+    switch (kind) {
+      case 1:
+        rules.erase(rules.begin() + std::ptrdiff_t(at));
+        return;
+      case 2:
+        rules[at] = other;
+        return;
+      case 3:
+        rules[at].when = other.when;
+        return;
+      case 4:
+        rules[at].unless = other.unless;
+        return;
+      case 5:
+        rules[at].scope = other.scope;
+        return;
+      case 6:
+        if (!rules[at].allow || !other.allow) return;
+        rules[at].basis = other.basis;
+        rules[at].consent = other.consent;
+        return;
+      case 7:
+        if (!rules[at].allow || !other.allow) return;
+        rules[at].keep = other.keep;
+        rules[at].oblige = other.oblige;
+        return;
+      default:
+        break;
+    }
+    const std::string dimension = dice_.pick(dimensions);
+    const std::vector<std::string> attributes = attributes_of(dimension);
+    if (attributes.empty()) return;
+    const std::string attribute = dice_.pick(attributes);
+    const Type type = Reference(world_).declared(dimension, attribute).type;
+    world_.taxonomies[dimension].at(any_node(dimension)).attributes[attribute] = value(type);
+    agree_on(dimension, attribute, type);
   }
 
   Dice& dice_;
@@ -343,5 +407,11 @@ class WorldMaker {
 }  // namespace
 
 World random_world(Dice& dice, const Taste& taste) { return WorldMaker(dice, taste).make(); }
+
+World varied(const World& world, Dice& dice, const Taste& taste) { return WorldMaker(dice, taste, world).vary(); }
+
+Assertion random_assertion(const World& world, const std::string& name, Dice& dice, const Taste& taste) {
+  return WorldMaker(dice, taste, world).assertion(name);
+}
 
 }  // namespace reference

@@ -21,6 +21,14 @@ struct Taste {
 
 World random_world(Dice& dice, const Taste& taste = {});
 
+// The world after a change or three, as a review would see it: other rules, conditions, obligations, attributes.
+World varied(const World& world, Dice& dice, const Taste& taste = {});
+
+Assertion random_assertion(const World& world, const std::string& name, Dice& dice, const Taste& taste = {});
+
+// Worlds that the oracles of brute.hpp can go through.
+inline const Taste small_taste{3, 4, 3, 1, 4, 2, 2};
+
 // A time near which things happen in every world.
 std::int64_t random_time(Dice& dice);
 Ledger random_ledger(const World& world, Dice& dice, const Taste& taste = {});
