@@ -10,8 +10,10 @@ foreach(source ${fuzzers})
   target_include_directories(fuzz_${name} PRIVATE tests)
   target_link_libraries(fuzz_${name} PRIVATE zweck)
   target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)
-  set(found ${CMAKE_BINARY_DIR}/found/${name})
-  file(MAKE_DIRECTORY ${found})
+  # As a list, so that a short run leaves the corpus as it is and starts from the same each time.
+  file(GLOB seeds CONFIGURE_DEPENDS tests/fuzz/corpus/${name}/*)
+  list(JOIN seeds "," seeds)
+  file(GENERATE OUTPUT ${CMAKE_BINARY_DIR}/fuzz_${name}.seeds CONTENT "${seeds}")
   set(dictionary ${PROJECT_SOURCE_DIR}/tests/fuzz/${name}.dict)
   if(EXISTS ${dictionary})
     set(dictionary -dict=${dictionary})
@@ -21,6 +23,6 @@ foreach(source ${fuzzers})
   # Inputs that crash are left in the build directory; `-timeout` is for one input, in seconds.
   add_test(NAME fuzz_${name} COMMAND fuzz_${name} -seed=1 -max_total_time=${ZWECK_FUZZ_SECONDS} -timeout=5 -max_len=4096
     -rss_limit_mb=2048 -print_final_stats=1 -verbosity=0 -artifact_prefix=${CMAKE_BINARY_DIR}/fuzz_${name}- ${dictionary}
-    ${found} ${PROJECT_SOURCE_DIR}/tests/fuzz/corpus/${name})
+    -seed_inputs=@${CMAKE_BINARY_DIR}/fuzz_${name}.seeds)
   set_tests_properties(fuzz_${name} PROPERTIES LABELS fuzz TIMEOUT 300)
 endforeach()
