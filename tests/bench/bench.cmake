@@ -2,9 +2,18 @@
 find_package(benchmark REQUIRED)
 
 add_library(zweck-bench STATIC
-  tests/bench/taxonomies.cpp tests/bench/rules.cpp tests/bench/customers.cpp tests/bench/text.cpp tests/bench/json.cpp)
+  tests/bench/taxonomies.cpp tests/bench/rules.cpp tests/bench/customers.cpp tests/bench/text.cpp tests/bench/json.cpp
+  tests/bench/setup.cpp tests/bench/clock.cpp)
 target_include_directories(zweck-bench PUBLIC tests)
-target_link_libraries(zweck-bench PUBLIC zweck fmt::fmt)
+target_link_libraries(zweck-bench PUBLIC zweck fmt::fmt benchmark::benchmark)
 
 add_executable(zweck-workload tests/bench/generate.cpp)
 target_link_libraries(zweck-workload PRIVATE zweck-bench CLI11::CLI11)
+
+add_executable(bench_report tests/bench/report.cpp)
+target_link_libraries(bench_report PRIVATE fmt::fmt simdjson::simdjson)
+
+foreach(name engine)
+  add_executable(bench_${name} tests/bench/${name}.cpp)
+  target_link_libraries(bench_${name} PRIVATE zweck-bench)
+endforeach()

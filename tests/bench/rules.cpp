@@ -15,9 +15,9 @@ struct Maker {
   // Chances of: any, then each level from the roots down, the last weight for leaves. Levels beyond those named share
   // the weight before the last.
   std::string node(std::size_t dimension) {
-    static const std::array<std::vector<double>, 3> weights{{{.10, .30, .35, .15, .10},    // data: one root
-                                                             {.15, .40, .30, .15},         // purposes: four roots
-                                                             {.35, .35, .18, .12}}};       // partners: ten roots
+    static const std::array<std::vector<double>, 3> weights{{{.14, .32, .32, .12, .10},    // data: one root
+                                                             {.20, .40, .25, .15},         // purposes: four roots
+                                                             {.42, .32, .14, .12}}};       // partners: ten roots
     const Taxonomy& taxonomy = workload.taxonomies[dimension];
     std::size_t level = 0;
     if (workload.parameters.shape == Shape::deep_dag) {
@@ -44,7 +44,7 @@ struct Maker {
     }
     if (random.chance(0.05)) return {};
     std::vector<std::string> names;
-    const std::size_t count = 1 + random.weighted({.8, .15, .05});
+    const std::size_t count = 1 + random.weighted({.7, .2, .1});
     for (std::size_t i = 0; i < count; ++i) names.push_back(node(dimension));
     std::sort(names.begin(), names.end());
     names.erase(std::unique(names.begin(), names.end()), names.end());

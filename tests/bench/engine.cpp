@@ -1,0 +1,182 @@
+// Loading and deciding. Names are TABLE/ROW/RULES, from which report.cpp makes its tables: a further variant of the engine
+// is a further row. Times are of one decision; `mean` waits for each decision before the next begins, `p50` and `p99` are
+// of single decisions with the cost of the timer taken off.
+#include <benchmark/benchmark.h>
+#include <fmt/format.h>
+
+#include "bench/clock.hpp"
+#include "bench/setup.hpp"
+#include "engine/program.hpp"
+#include "model/load.hpp"
+
+namespace zweck::bench {
+namespace {
+
+using benchmark::State;
+
+const std::vector<std::size_t> sizes{10, 100, 1'000, 10'000, 100'000};
+
+void add(const std::string& table, const std::string& row, std::size_t rules, auto run) {
+  benchmark::RegisterBenchmark(fmt::format("{}/{}/{}", table, row, rules).c_str(), run);
+}
+
+// One dependent load.
+void load_latency(State& state, std::size_t bytes) {
+  Chase chase(bytes);
+  chase.walk(bytes / 64);
+  constexpr std::size_t steps = 10'000;
+  for (auto _ : state) {
+    auto reached = chase.walk(steps);
+    benchmark::DoNotOptimize(reached);
+  }
+  state.counters["mean"] = benchmark::Counter(static_cast<double>(state.iterations() * steps) * 1e-9,
+                                              benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
+}
+
+void text_to_engine(State& state, Shape shape, std::size_t rules) {
+  const Texts texts = texts_of(workload_of(shape, rules));
+  const Memory memory = memory_of_loading(texts);
+  for (auto _ : state) {
+    auto engine = Engine::from_texts(texts);
+    benchmark::DoNotOptimize(engine);
+  }
+  state.counters["peak"] = memory.peak;
+  state.counters["held"] = memory.held;
+}
+
+void compile(State& state, Shape shape, std::size_t rules) {
+  std::vector<Source> sources;
+  for (auto& [path, text] : texts_of(workload_of(shape, rules))) sources.push_back({path, text});
+  const auto set = load_texts(std::move(sources));
+  for (auto _ : state) {
+    state.PauseTiming();
+    Model model = set->model;
+    state.ResumeTiming();
+    auto program = make_program(std::move(model));
+    benchmark::DoNotOptimize(program);
+    state.PauseTiming();
+    program.reset();
+    state.ResumeTiming();
+  }
+}
+
+// `decide(bound)` over requests in their order, mean and percentiles. `before` runs before each one of the latter.
+void measure(State& state, const std::vector<Bound>& requests, auto decide, auto before, bool means) {
+  const std::size_t mask = requests.size() - 1;  // a power of two
+  std::size_t at = 0, zero = 0, allowed = 0, count = 0;
+  benchmark::DoNotOptimize(zero);
+  for (std::size_t i = 0; i < requests.size(); ++i) allowed += static_cast<bool>(decide(requests[i]));
+  for (auto _ : state) {
+    const Decision decision = decide(requests[at]);
+    at = (at + 1 + (static_cast<std::size_t>(decision.status()) & zero)) & mask;  // the next one waits for this one
+    ++count;
+  }
+  const Percentiles each = percentiles(
+      means ? 200'000 : 5'000, before, [&](std::size_t i) { benchmark::DoNotOptimize(decide(requests[i & mask])); });
+  if (means) {
+    state.counters["mean"] = benchmark::Counter(static_cast<double>(count) * 1e-9,
+                                                benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
+  }
+  state.counters["p50"] = each.p50;
+  state.counters["p99"] = each.p99;
+  state.counters["allowed"] = static_cast<double>(allowed) / static_cast<double>(requests.size());
+}
+
+enum class Order : std::uint8_t { recurring, random, cold };
+
+void decide_bound(State& state, Shape shape, std::size_t rules, Order order) {
+  const Setup& set = setup(shape, rules);
+  const auto decide = [&](const Bound& bound) { return set.decide(bound); };
+  if (order == Order::cold) {
+    Evict evict;
+    measure(state, set.random, decide, [&](std::size_t) { evict(); }, false);
+  } else {
+    measure(state, order == Order::recurring ? set.recurring : set.random, decide, [](std::size_t) {}, true);
+  }
+}
+
+// A call with a request of its own each time, facts and ledger of ten events not bound.
+void unbound(State& state, std::size_t rules, auto prepare, auto call) {
+  const Setup& set = setup(Shape::realistic, rules);
+  std::vector<decltype(prepare(set, Request{}))> requests;
+  for (const Ask& ask : make_asks(set.workload, 1u << 12, 0, 11)) {
+    requests.push_back(prepare(set, make_request(set.workload, ask)));
+  }
+  const std::size_t mask = requests.size() - 1;
+  std::size_t at = 0;
+  for (auto _ : state) call(set, requests[at++ & mask]);
+  const Percentiles each =
+      percentiles(20'000, [](std::size_t) {}, [&](std::size_t i) { call(set, requests[i & mask]); });
+  state.counters["mean"] = benchmark::Counter(static_cast<double>(state.iterations()) * 1e-9,
+                                              benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
+  state.counters["p50"] = each.p50;
+  state.counters["p99"] = each.p99;
+}
+
+void bind_anew(State& state, std::size_t rules) {
+  unbound(
+      state, rules, [](const Setup&, Request request) { return request; },
+      [](const Setup& set, const Request& request) {
+        Facts facts = set.engine.facts();
+        for (const auto& [name, value] : request.facts) benchmark::DoNotOptimize(static_cast<bool>(facts.set(name, value)));
+        const auto subject = set.engine.subject(*request.ledger, *request.at);
+        const Point point{*set.engine.data(request.data.front()), *set.engine.purpose(request.purpose),
+                          *set.engine.partner(request.partner)};
+        benchmark::DoNotOptimize(set.engine.decide(point, facts, *subject));
+      });
+}
+
+void answer(State& state, std::size_t rules) {
+  unbound(
+      state, rules, [](const Setup&, Request request) { return request; },
+      [](const Setup& set, const Request& request) {
+        auto answer = set.engine.answer(request);
+        benchmark::DoNotOptimize(answer);
+      });
+}
+
+void answer_json(State& state, std::size_t rules) {
+  unbound(
+      state, rules, [](const Setup&, const Request& request) { return request_json(request); },
+      [](const Setup& set, const std::string& line) {
+        auto json = to_json(set.engine.answer_json(line));
+        benchmark::DoNotOptimize(json);
+      });
+}
+
+void register_all() {
+  add("memory", "L1", 0, [](State& state) { load_latency(state, 16u << 10); });
+  add("memory", "L2", 0, [](State& state) { load_latency(state, 512u << 10); });
+  add("memory", "L3", 0, [](State& state) { load_latency(state, 16u << 20); });
+  add("memory", "memory", 0, [](State& state) { load_latency(state, 1u << 30); });
+  for (const std::size_t rules : sizes) {
+    const Shape shape = Shape::realistic;
+    add("load", "text to engine", rules, [=](State& state) { text_to_engine(state, shape, rules); });
+    add("load", "model to engine", rules, [=](State& state) { compile(state, shape, rules); });
+    add("decide", "recurring points", rules, [=](State& state) { decide_bound(state, shape, rules, Order::recurring); });
+    add("decide", "random points", rules, [=](State& state) { decide_bound(state, shape, rules, Order::random); });
+    add("decide", "random points, L1 and L2 emptied", rules,
+        [=](State& state) { decide_bound(state, shape, rules, Order::cold); });
+    add("request", "names, facts and ledger bound anew", rules, [=](State& state) { bind_anew(state, rules); });
+    add("request", "full answer from names", rules, [=](State& state) { answer(state, rules); });
+    add("request", "JSON to JSON", rules, [=](State& state) { answer_json(state, rules); });
+  }
+  for (const Shape shape : {Shape::one_node, Shape::roots, Shape::disjoint, Shape::deep_dag}) {
+    constexpr std::size_t rules = 10'000;
+    add("shapes", name_of(shape) + std::string(", text to engine"), rules,
+        [=](State& state) { text_to_engine(state, shape, rules); });
+    add("shapes", name_of(shape) + std::string(", random points"), rules,
+        [=](State& state) { decide_bound(state, shape, rules, Order::random); });
+  }
+}
+
+}  // namespace
+}  // namespace zweck::bench
+
+int main(int argc, char** argv) {
+  zweck::bench::register_all();
+  benchmark::Initialize(&argc, argv);
+  if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;
+  benchmark::RunSpecifiedBenchmarks();
+  return 0;
+}

@@ -1,0 +1,50 @@
+// An engine with a workload, everything that is bound once bound.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <zweck/engine.hpp>
+
+#include "bench/workload.hpp"
+
+namespace zweck::bench {
+
+using Texts = std::vector<std::pair<std::string, std::string>>;
+
+struct Bound {
+  Point point;
+  std::uint32_t customer = 0;
+};
+
+struct Setup {
+  Workload workload;
+  Texts texts;
+  Engine engine;
+  std::vector<Facts> facts;       // by customer
+  std::vector<Subject> subjects;  // by customer
+  std::vector<Bound> recurring;   // 65,536 requests of 256 points
+  std::vector<Bound> random;      // 1,048,576 requests of random points
+
+  Decision decide(const Bound& bound) const {
+    return engine.decide(bound.point, facts[bound.customer], subjects[bound.customer]);
+  }
+};
+
+Workload workload_of(Shape shape, std::size_t rules);
+Texts texts_of(const Workload& workload);
+// The one asked for last is kept, since they are large. Ends the program with the reason if the set does not load.
+const Setup& setup(Shape shape, std::size_t rules);
+
+// Memory of loading the texts, in MiB: the most while it loads, and what the engine holds afterwards. Measured in a
+// process of its own.
+struct Memory {
+  double peak = 0, held = 0;
+};
+Memory memory_of_loading(const Texts& texts);
+
+const char* name_of(Shape shape);
+
+}  // namespace zweck::bench
