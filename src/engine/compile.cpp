@@ -237,9 +237,37 @@ class Compiler {
       if (!key.empty()) alike.emplace(std::move(key), class_of[node]);
     }
     Side& side = index().sides[d];
+    number_nodes(taxonomy, side);
     side.class_of = std::move(class_of);
     side.rows = std::move(rows);
     side.classes = classes;
+  }
+
+  static void number_nodes(const Taxonomy& taxonomy, Side& side) {
+    const std::size_t nodes = taxonomy.nodes.size();
+    const std::vector<std::uint32_t> position = positions(taxonomy);
+    Own<std::uint16_t> preorder(nodes);
+    Own<std::uint32_t> below(nodes);
+    Own<std::uint8_t> guarded(nodes);
+    std::vector<NodeId> at(nodes);
+    for (NodeId node = 0; node < nodes; ++node) {
+      preorder[node] = static_cast<std::uint16_t>(position[node] - 1);
+      at[position[node] - 1] = node;
+    }
+    for (NodeId node = 0; node < nodes; ++node)
+      for (const NodeId above : taxonomy.above(node)) {
+        if (above != node) ++below[above];
+        guarded[node] |= taxonomy.nodes[above].separate || taxonomy.nodes[above].since.has_value();
+      }
+    for (NodeId node = 0; node < nodes; ++node) {
+      // A stretch of as many numbers as there are nodes below holds exactly those, or the node is not a tree's.
+      bool tree = preorder[node] + below[node] < nodes;
+      for (std::uint32_t i = 1; tree && i <= below[node]; ++i) tree = taxonomy.at_or_below(at[preorder[node] + i], node);
+      if (!tree) below[node] = not_a_tree;
+    }
+    side.preorder = std::move(preorder);
+    side.below = std::move(below);
+    side.guarded = std::move(guarded);
   }
 
   static void merge(Bits& bits, const std::vector<Bits>& of, const std::vector<NodeId>& parents,

@@ -59,7 +59,14 @@ struct Side {
   Array<std::uint32_t> class_of;  // by NodeId; no_class for groups
   Array<std::uint64_t> rows;      // class * Index::row_words: the summary, then the bits
   std::uint32_t classes = 0;
+  // Pre-order of a spanning tree of the taxonomy. What is at or below a node has the numbers from `preorder` on, `below`
+  // of them besides its own; if other parents bring in more (no tree there), `below` is not_a_tree. By NodeId.
+  Array<std::uint16_t> preorder;
+  Array<std::uint32_t> below;
+  // Whether a node at or above this one is separate or has a date from which on it counts. By NodeId.
+  Array<std::uint8_t> guarded;
 };
+constexpr std::uint32_t not_a_tree = UINT32_MAX;
 
 // Values of one fact in classes that its tests against literals tell apart. Offsets into the arrays of Index.
 struct FactRows {

@@ -51,12 +51,23 @@ struct BoundEvent {
   std::uint64_t tests = 0;  // grants: the consent tests this one meets, as ledger bits
 };
 
+// Where events reach, as stretches of Side::preorder, so that all events are asked at once: in each dimension `first` and
+// how many more. `lanes` numbers of each, padded with stretches that nothing lies in.
+struct Reach {
+  std::uint32_t lanes = 0;
+  std::vector<std::uint16_t> stretches;  // first, more of data; first, more of purpose; first, more of partner
+  std::uint64_t irregular = 0;           // events whose name in some dimension is no stretch: to be asked one by one
+};
+constexpr std::size_t events_at_once = 64;
+
 struct Subject::State {
   std::shared_ptr<const Program> program;
   Time now;
   bool known = false;        // whether there is a ledger
   std::uint64_t always = 0;  // ledger bits that are the same at every point: notices
-  std::vector<BoundEvent> grants, noes, raised;
+  std::vector<BoundEvent> events;  // grants, then noes, then raised objections
+  std::uint32_t grants = 0, noes = 0;  // how many
+  Reach reach;                     // if there are at most events_at_once
   Ledger ledger;  // for what the bits do not hold
 };
 

@@ -1,9 +1,12 @@
 #include <algorithm>
+#include <bit>
 
 #include "engine/program.hpp"
 
 namespace zweck {
 namespace {
+
+constexpr std::uint32_t lane_group = 16;
 
 bool meets(const Event& given, const ConsentTest& test, Time now) {
   if (test.explicit_ && !given.explicit_) return false;
@@ -16,80 +19,161 @@ bool meets(const Event& given, const ConsentTest& test, Time now) {
   return !test.under || (given.notice == test.under && given.version >= test.version);
 }
 
+bool at_or_below(const Program& program, std::size_t d, NodeId lower, NodeId upper) {
+  if (upper == any_node) return true;
+  if (lower == any_node) return false;
+  const Side& side = program.index().sides[d];
+  if (side.below[upper] == not_a_tree) return program.vocabulary().taxonomies[d].at_or_below(lower, upper);
+  return static_cast<std::uint16_t>(side.preorder[lower] - side.preorder[upper]) <= side.below[upper];
+}
+
+bool within(const Program& program, const std::array<NodeId, 3>& inner, const std::array<NodeId, 3>& outer) {
+  return at_or_below(program, 0, inner[0], outer[0]) && at_or_below(program, 1, inner[1], outer[1]) &&
+         at_or_below(program, 2, inner[2], outer[2]);
+}
+
 class AtPoint {
  public:
   AtPoint(const Subject::State& subject, const Point& point)
-      : subject_(subject),
-        taxonomies_(subject.program->vocabulary().taxonomies),
-        leaves_{point.data, point.purpose, point.partner} {}
+      : subject_(subject), program_(*subject.program), leaves_{point.data, point.purpose, point.partner} {}
 
   std::uint64_t bits() const {
+    const std::uint32_t objection = program_.index().objection_bit();
+    const std::uint64_t objection_bit = objection < 64 ? std::uint64_t{1} << objection : 0;
+    if (subject_.events.size() <= events_at_once) return bits_at_once(objection_bit);
     std::uint64_t bits = subject_.always;
-    for (const BoundEvent& grant : subject_.grants)
-      if ((grant.tests & ~bits) != 0 && stands(grant)) bits |= grant.tests;
-    const std::uint32_t objection = subject_.program->index().objection_bit();
-    if (objection < 64 && objects()) bits |= std::uint64_t{1} << objection;
+    for (std::uint32_t grant = 0; grant < subject_.grants; ++grant)
+      if ((event(grant).tests & ~bits) != 0 && stands(grant)) bits |= event(grant).tests;
+    for (std::uint32_t no = subject_.grants; no < subject_.events.size(); ++no)
+      if (reaches(no) && !undone(no)) return bits | objection_bit;
     return bits;
   }
 
  private:
-  bool at_or_below(std::size_t d, NodeId lower, NodeId upper) const {
-    return upper == any_node || (lower != any_node && taxonomies_[d].at_or_below(lower, upper));
+  const BoundEvent& event(std::uint32_t i) const { return subject_.events[i]; }
+
+  // --- All events at once ---
+
+  std::uint64_t bits_at_once(std::uint64_t objection_bit) const {
+    std::uint64_t bits = subject_.always;
+    const std::uint64_t reaching = reaching_events();
+    if (reaching == 0) return bits;
+    const std::uint64_t all_grants = subject_.grants == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << subject_.grants) - 1;
+    const std::uint32_t up_to_noes = subject_.grants + subject_.noes;
+    const std::uint64_t before_raised = up_to_noes == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << up_to_noes) - 1;
+    const std::uint64_t noes = reaching & before_raised & ~all_grants;
+    std::uint64_t standing = 0;
+    for (std::uint64_t grants = reaching & all_grants; grants != 0; grants &= grants - 1) {
+      const auto grant = static_cast<std::uint32_t>(std::countr_zero(grants));
+      bool stands = open(event(grant));
+      for (std::uint64_t left = noes; left != 0 && stands; left &= left - 1)
+        stands = undoes(event(grant), event(static_cast<std::uint32_t>(std::countr_zero(left))));
+      if (!stands) continue;
+      standing |= std::uint64_t{1} << grant;
+      bits |= event(grant).tests;
+    }
+    for (std::uint64_t left = reaching & ~all_grants; left != 0; left &= left - 1) {
+      const BoundEvent& objection = event(static_cast<std::uint32_t>(std::countr_zero(left)));
+      bool undone = false;
+      for (std::uint64_t grants = standing; grants != 0 && !undone; grants &= grants - 1)
+        undone = undoes(event(static_cast<std::uint32_t>(std::countr_zero(grants))), objection);
+      if (!undone) return bits | objection_bit;
+    }
+    return bits;
   }
 
-  bool reaches(const BoundEvent& event) const {
-    for (std::size_t d = 0; d < 3; ++d)
-      if (!at_or_below(d, leaves_[d], event.scope[d])) return false;
-    return true;
+  std::uint64_t reaching_events() const {
+    const Reach& reach = subject_.reach;
+    const std::uint32_t lanes = reach.lanes;
+    const auto& sides = program_.index().sides;
+    const std::uint16_t data = sides[0].preorder[leaves_[0]];
+    const std::uint16_t purpose = sides[1].preorder[leaves_[1]];
+    const std::uint16_t partner = sides[2].preorder[leaves_[2]];
+    const std::uint16_t* stretch = reach.stretches.data();
+    std::uint64_t reaching = 0;
+    for (std::uint32_t group = 0; group < lanes; group += lane_group) {
+      std::uint8_t hit[lane_group];
+      for (std::uint32_t i = 0; i < lane_group; ++i) {
+        const std::uint32_t lane = group + i;
+        hit[i] = (static_cast<std::uint16_t>(data - stretch[lane]) <= stretch[lanes + lane]) &
+                 (static_cast<std::uint16_t>(purpose - stretch[2 * lanes + lane]) <= stretch[3 * lanes + lane]) &
+                 (static_cast<std::uint16_t>(partner - stretch[4 * lanes + lane]) <= stretch[5 * lanes + lane]);
+      }
+      for (std::uint32_t i = 0; i < lane_group; ++i) reaching |= std::uint64_t{hit[i]} << (group + i);
+    }
+    // Padding reaches everything or nothing, whatever it holds: it is cut off here.
+    if (subject_.events.size() < 64) reaching &= (std::uint64_t{1} << subject_.events.size()) - 1;
+    for (std::uint64_t left = reach.irregular; left != 0; left &= left - 1) {
+      const auto i = static_cast<std::uint32_t>(std::countr_zero(left));
+      const std::uint64_t bit = std::uint64_t{1} << i;
+      reaching = reaches(i) ? reaching | bit : reaching & ~bit;
+    }
+    return reaching;
   }
 
-  bool within(const BoundEvent& inner, const BoundEvent& outer) const {
-    for (std::size_t d = 0; d < 3; ++d)
-      if (!at_or_below(d, inner.scope[d], outer.scope[d])) return false;
-    return true;
+  // --- One by one ---
+
+  bool reaches(std::uint32_t i) const { return within(program_, leaves_, event(i).scope); }
+
+  // Whether the grant answers this no or objection: later, and to the same question or a narrower one.
+  bool undoes(const BoundEvent& grant, const BoundEvent& no) const {
+    return no.at < grant.at && within(program_, grant.scope, no.scope);
   }
 
   // Whether nothing that is separate, or joined later, lies between the grant's names and the point.
-  bool open_to(const BoundEvent& grant) const {
+  bool open(const BoundEvent& grant) const {
     for (std::size_t d = 0; d < 3; ++d) {
-      if (grant.scope[d] == leaves_[d]) continue;
-      for (const NodeId node : taxonomies_[d].above(leaves_[d])) {
-        const Node& barrier = taxonomies_[d].nodes[node];
-        if (!barrier.separate && !(barrier.since && start_of(*barrier.since) > grant.at)) continue;
-        if (grant.scope[d] == any_node || !taxonomies_[d].at_or_below(grant.scope[d], node)) return false;
+      if (grant.scope[d] == leaves_[d] || program_.index().sides[d].guarded[leaves_[d]] == 0) continue;
+      const Taxonomy& taxonomy = program_.vocabulary().taxonomies[d];
+      for (const NodeId above : taxonomy.above(leaves_[d])) {
+        const Node& node = taxonomy.nodes[above];
+        if (!node.separate && !(node.since && start_of(*node.since) > grant.at)) continue;
+        if (grant.scope[d] == any_node || !taxonomy.at_or_below(grant.scope[d], above)) return false;
       }
     }
     return true;
   }
 
-  bool stands(const BoundEvent& grant) const {
-    return reaches(grant) && open_to(grant) && std::none_of(subject_.noes.begin(), subject_.noes.end(), [&](auto& no) {
-      return reaches(no) && !(no.at < grant.at && within(grant, no));
-    });
+  bool stands(std::uint32_t grant) const {
+    if (!reaches(grant) || !open(event(grant))) return false;
+    for (std::uint32_t no = subject_.grants; no < subject_.grants + subject_.noes; ++no)
+      if (reaches(no) && !undoes(event(grant), event(no))) return false;
+    return true;
   }
 
-  bool objects() const {
-    const auto stays = [&](const BoundEvent& objection) {
-      return reaches(objection) &&
-             std::none_of(subject_.grants.begin(), subject_.grants.end(), [&](const BoundEvent& grant) {
-               return grant.at > objection.at && within(grant, objection) && stands(grant);
-             });
-    };
-    return std::any_of(subject_.noes.begin(), subject_.noes.end(), stays) ||
-           std::any_of(subject_.raised.begin(), subject_.raised.end(), stays);
+  bool undone(std::uint32_t objection) const {
+    for (std::uint32_t grant = 0; grant < subject_.grants; ++grant)
+      if (undoes(event(grant), event(objection)) && stands(grant)) return true;
+    return false;
   }
 
   const Subject::State& subject_;
-  const std::vector<Taxonomy>& taxonomies_;
+  const Program& program_;
   std::array<NodeId, 3> leaves_;
 };
 
-bool within(const std::vector<Taxonomy>& taxonomies, const Event& inner, const Event& outer) {
-  for (std::size_t d = 0; d < 3; ++d) {
-    if (outer.scope[d] == any_node) continue;
-    if (inner.scope[d] == any_node || !taxonomies[d].at_or_below(inner.scope[d], outer.scope[d])) return false;
-  }
-  return true;
+Reach reach_of(const Program& program, const std::vector<BoundEvent>& events) {
+  Reach reach;
+  if (events.empty() || events.size() > events_at_once) return reach;
+  const auto count = static_cast<std::uint32_t>(events.size());
+  reach.lanes = (count + lane_group - 1) / lane_group * lane_group;
+  reach.stretches.assign(std::size_t{6} * reach.lanes, 0);
+  for (std::uint32_t i = 0; i < count; ++i)
+    for (std::size_t d = 0; d < 3; ++d) {
+      std::uint16_t& first = reach.stretches[2 * d * reach.lanes + i];
+      std::uint16_t& more = reach.stretches[(2 * d + 1) * reach.lanes + i];
+      const NodeId name = events[i].scope[d];
+      const Side& side = program.index().sides[d];
+      if (name == any_node) {
+        more = UINT16_MAX;
+      } else if (side.below[name] == not_a_tree) {
+        reach.irregular |= std::uint64_t{1} << i;
+      } else {
+        first = side.preorder[name];
+        more = static_cast<std::uint16_t>(side.below[name]);
+      }
+    }
+  return reach;
 }
 
 }  // namespace
@@ -101,8 +185,8 @@ std::shared_ptr<const Subject::State> bind(std::shared_ptr<const Program> progra
   state->now = now;
   state->known = given.has_value();
   if (given) state->ledger = *std::move(given);
-  const Ledger& ledger = state->ledger;
-  for (const Event& event : ledger) {
+  std::vector<BoundEvent> noes, raised;
+  for (const Event& event : state->ledger) {
     if (event.at > now) continue;
     BoundEvent bound{event.scope, event.at, 0};
     switch (event.kind) {
@@ -111,15 +195,15 @@ std::shared_ptr<const Subject::State> bind(std::shared_ptr<const Program> progra
         for (std::uint32_t test = 0; test < model.consent_tests.size() && test < 64; ++test)
           if (meets(event, model.consent_tests[test], now)) bound.tests |= std::uint64_t{1} << test;
         // A grant that meets no test still undoes an objection, so it stays.
-        state->grants.push_back(bound);
+        state->events.push_back(bound);
         break;
-      case Event::Kind::refused: state->noes.push_back(bound); break;
+      case Event::Kind::refused: noes.push_back(bound); break;
       case Event::Kind::raised:
-        if (std::none_of(ledger.begin(), ledger.end(), [&](const Event& later) {
+        if (std::none_of(state->ledger.begin(), state->ledger.end(), [&](const Event& later) {
               return later.kind == Event::Kind::cleared && later.at <= now && later.at > event.at &&
-                     within(model.vocabulary.taxonomies, event, later);
+                     within(*program, event.scope, later.scope);
             }))
-          state->raised.push_back(bound);
+          raised.push_back(bound);
         break;
       case Event::Kind::cleared: break;
       case Event::Kind::shown:
@@ -129,6 +213,11 @@ std::shared_ptr<const Subject::State> bind(std::shared_ptr<const Program> progra
         break;
     }
   }
+  state->grants = static_cast<std::uint32_t>(state->events.size());
+  state->noes = static_cast<std::uint32_t>(noes.size());
+  state->events.insert(state->events.end(), noes.begin(), noes.end());
+  state->events.insert(state->events.end(), raised.begin(), raised.end());
+  state->reach = reach_of(*program, state->events);
   state->program = std::move(program);
   return state;
 }
