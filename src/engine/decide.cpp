@@ -68,6 +68,42 @@ Truth check(const Question& question, std::uint32_t term) {
   return truth;
 }
 
+namespace {
+
+PointDecision decide_uncached(const Question& question) {
+  PointDecision decision;
+  decision.status = decide_point(question, [&](RuleId rule) {
+    const RuleRow& row = question.program.index().rules[rule];
+    decision.keep_seconds = std::min(decision.keep_seconds, row.keep_seconds);
+    decision.obligations |= row.obligations;
+  });
+  if (decision.status != Status::allowed) decision = {INT64_MAX, 0, decision.status};
+  return decision;
+}
+
+DecisionKey key_of(const Question& question) {
+  const Point& point = question.point;
+  return {std::uint64_t{point.data} | std::uint64_t{point.purpose} << 16 | std::uint64_t{point.partner} << 32 |
+              std::uint64_t{question.subject.moment} << 48 | std::uint64_t{question.subject.known} << 63,
+          question.facts.signature, question.ledger_bits};
+}
+
+PointDecision decide_at(const Question& question) {
+  thread_local constinit CachePays cache_pays;
+  DecisionCache& cache = question.program.cache();
+  if (cache.off() || !cache_pays.look()) return decide_uncached(question);
+  const DecisionKey key = key_of(question);
+  PointDecision decision;
+  const bool hit = cache.find(key, decision);
+  cache_pays.found(hit);
+  if (hit) return decision;
+  decision = decide_uncached(question);
+  cache.put(key, decision);
+  return decision;
+}
+
+}  // namespace
+
 Decision Engine::decide(const Point& point, const Facts& facts, const Subject& subject) const noexcept {
   Decision decision;
   const Program& program = *program_;
@@ -82,31 +118,26 @@ Decision Engine::decide(const Point& point, const Facts& facts, const Subject& s
   if (std::uint64_t{program.index().data_points[point.data]} * purposes.size() * partners.size() > limits::request_points)
     return decision;
 
-  Status status = Status::allowed;
+  PointDecision worst{INT64_MAX, 0, Status::allowed};
   const auto ask = [&](NodeId data, NodeId purpose, NodeId partner) {
     const Point leaf{data, purpose, partner};
-    const Question question{program, *facts.state_, *subject.state_, leaf,
-                            subject.state_->known ? ledger_bits(*subject.state_, leaf) : 0};
-    const Status at = decide_point(question, [&](RuleId rule) {
-      const RuleRow& row = program.index().rules[rule];
-      decision.keep_seconds_ = std::min(decision.keep_seconds_, row.keep_seconds);
-      decision.obligations_ |= row.obligations;
-    });
-    status = worse(status, at);
+    const PointDecision at = decide_at({program, *facts.state_, *subject.state_, leaf,
+                                        subject.state_->known ? ledger_bits(*subject.state_, leaf) : 0});
+    worst.status = worse(worst.status, at.status);
+    worst.keep_seconds = std::min(worst.keep_seconds, at.keep_seconds);
+    worst.obligations |= at.obligations;
   };
   for (const NodeId data : taxonomies[0].leaves_below(point.data))
     for (const NodeId purpose : purposes)
       for (const NodeId partner : partners) {
         ask(data, purpose, partner);
         for (const NodeId source : taxonomies[0].sources(data)) ask(source, purpose, partner);
-        if (status == Status::forbidden) {
-          decision = Decision();
-          decision.status_ = status;
-          return decision;
-        }
+        if (worst.status == Status::forbidden) break;
       }
-  if (status != Status::allowed) decision = Decision();
-  decision.status_ = status;
+  decision.status_ = worst.status;
+  if (worst.status != Status::allowed) return decision;
+  decision.keep_seconds_ = worst.keep_seconds;
+  decision.obligations_ = worst.obligations;
   return decision;
 }
 

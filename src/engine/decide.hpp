@@ -34,15 +34,17 @@ void for_each_term(const Question& question, std::uint32_t from, std::uint32_t t
     std::uint64_t blocks = data[s] & purpose[s] & partner[s];
     if (s * 64 < from) blocks &= ~std::uint64_t{0} << (from - s * 64);
     if (to - s * 64 < 64) blocks &= (std::uint64_t{1} << (to - s * 64)) - 1;
-    for (; blocks != 0; blocks &= blocks - 1) {
-      const std::uint32_t first = (s * 64 + static_cast<std::uint32_t>(std::countr_zero(blocks))) * block_words;
-      for (std::uint32_t word = first; word < first + block_words; ++word) {
-        std::uint64_t left = data[bits + word] & purpose[bits + word] & partner[bits + word] & facts[word];
-        for (; left != 0; left &= left - 1) {
-          const std::uint32_t term = word * 64 + static_cast<std::uint32_t>(std::countr_zero(left));
-          const Truth truth = check(question, term);
-          if (truth != Truth::no && !use(term, truth)) return;
-        }
+    if (blocks == 0) continue;
+    const std::uint32_t first = s * 64 * block_words;
+    Survivors survivors;
+    question.program.intersect()(data + bits + first, purpose + bits + first, partner + bits + first, facts + first, blocks,
+                                 survivors);
+    for (std::uint32_t i = 0; i < survivors.count; ++i) {
+      const std::uint32_t word = first + survivors.word[i];
+      for (std::uint64_t left = survivors.bits[i]; left != 0; left &= left - 1) {
+        const std::uint32_t term = word * 64 + static_cast<std::uint32_t>(std::countr_zero(left));
+        const Truth truth = check(question, term);
+        if (truth != Truth::no && !use(term, truth)) return;
       }
     }
   }

@@ -9,21 +9,30 @@
 namespace zweck {
 namespace {
 
-Result<Engine> make_engine(Result<LoadedSet> loaded) {
+Result<Engine> make_engine(Result<LoadedSet> loaded, const EngineOptions& options) {
   if (!loaded) return std::move(loaded).diagnostics();
-  return Engine(std::make_shared<const Program>(std::move(loaded->model)));
+  return Engine(std::make_shared<const Program>(std::move(loaded->model), options));
 }
 
 }  // namespace
 
+Program::Program(Model model, const EngineOptions& options)
+    : model_(std::move(model)),
+      compiled_(compile(model_)),
+      intersect_(kernel_named(options.kernel)),
+      cache_(compiled_.index.cacheable != 0 ? options.cached_decisions : 0) {}
+
 Engine::Engine(std::shared_ptr<const Program> program) : program_(std::move(program)) {}
 
-Result<Engine> Engine::load(const std::filesystem::path& path) { return make_engine(load_set(path)); }
+Result<Engine> Engine::load(const std::filesystem::path& path, const EngineOptions& options) {
+  return make_engine(load_set(path), options);
+}
 
-Result<Engine> Engine::from_texts(const std::vector<std::pair<std::string, std::string>>& files) {
+Result<Engine> Engine::from_texts(const std::vector<std::pair<std::string, std::string>>& files,
+                                  const EngineOptions& options) {
   std::vector<Source> sources;
   for (const auto& [path, text] : files) sources.push_back({path, text});
-  return make_engine(load_texts(std::move(sources)));
+  return make_engine(load_texts(std::move(sources)), options);
 }
 
 std::string_view Engine::revision() const { return program_->base().revision; }

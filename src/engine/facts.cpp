@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <atomic>
 
 #include "engine/program.hpp"
 #include "model/evaluate.hpp"
@@ -25,6 +26,27 @@ std::uint32_t row_of(const Index& index, const FactRows& rows, const Vocabulary&
   return rows.first_row + index.fact_classes[rows.keys + (is_key ? at - 1 : 0)];
 }
 
+// The rows of all facts as the digits of one number, if they fit; else a number of its own for each binding.
+class Signature {
+ public:
+  void row(std::uint64_t digit, std::uint64_t base) {
+    if (base_ > (std::uint64_t{1} << 63) / base) fits_ = false;
+    if (!fits_) return;
+    value_ += base_ * digit;
+    base_ *= base;
+  }
+  // A value that is more than its row.
+  void other() { fits_ = false; }
+  std::uint64_t value() const {
+    static std::atomic<std::uint64_t> bindings{0};
+    return fits_ ? value_ : std::uint64_t{1} << 63 | bindings.fetch_add(1, std::memory_order_relaxed);
+  }
+
+ private:
+  std::uint64_t value_ = 0, base_ = 1;
+  bool fits_ = true;
+};
+
 Diagnostic unknown_fact(const Vocabulary& vocabulary, std::string_view name) {
   std::vector<std::string_view> known;
   for (const Fact& fact : vocabulary.facts) known.push_back(fact.name);
@@ -42,12 +64,18 @@ void bind(Facts::State& state) {
   const Vocabulary& vocabulary = state.program->vocabulary();
   state.possible.assign(index.words(), ~std::uint64_t{0});
   state.known = state.possible;
+  Signature signature;
   for (FactId fact = 0; fact < index.facts.size(); ++fact) {
     const FactRows& rows = index.facts[fact];
-    if (rows.literals == rows.literals_end) continue;
     const Value& value = state.values[fact];
+    if (rows.by_row == 0) signature.other();
+    if (rows.literals == rows.literals_end) continue;
     const bool has_row = value.state == Value::State::single && rows.rows != 0;
     const std::uint32_t row = has_row ? row_of(index, rows, vocabulary, vocabulary.facts[fact].type, value.one) : no_class;
+    if (row != no_class || value.missing())
+      signature.row(row == no_class ? rows.rows : row - rows.first_row, rows.rows + 1);
+    else
+      signature.other();
     if (row != no_class) {
       const std::uint64_t* bits = index.fact_rows.data() + std::size_t{row} * index.words();
       for (std::size_t w = 0; w < index.words(); ++w) {
@@ -65,6 +93,7 @@ void bind(Facts::State& state) {
       if (truth != Truth::yes) clear(state.known, terms);
     }
   }
+  state.signature = signature.value();
 }
 
 namespace {

@@ -8,7 +8,9 @@
 #include <utility>
 #include <vector>
 
+#include "engine/decision_cache.hpp"
 #include "engine/index.hpp"
+#include "engine/intersect.hpp"
 #include "model/ledger.hpp"
 #include "model/model.hpp"
 #include "zweck/engine.hpp"
@@ -18,7 +20,7 @@ namespace zweck {
 // Immutable but for the rules of a bundle, which are read when somebody first asks for them; safe to share.
 class Program {
  public:
-  explicit Program(Model model) : model_(std::move(model)), compiled_(compile(model_)) {}
+  explicit Program(Model model, const EngineOptions& options = {});
 
   // The whole model.
   const Model& model() const { return model_; }
@@ -26,22 +28,28 @@ class Program {
   const Model& base() const { return model_; }
   const Vocabulary& vocabulary() const { return model_.vocabulary; }
   const Index& index() const { return compiled_.index; }
+  Intersect intersect() const { return intersect_; }
+  DecisionCache& cache() const { return cache_; }
   const std::vector<Box>& excepts() const { return compiled_.excepts; }
   const std::vector<Condition>& conditions() const { return compiled_.conditions; }
 
  private:
   Model model_;
   Compiled compiled_;
+  Intersect intersect_;
+  mutable DecisionCache cache_;
 };
 
 struct Facts::State {
   std::shared_ptr<const Program> program;
   std::vector<Value> values;  // by FactId, defaults filled in
+  // Equal for facts that no decision can tell apart (and never for others).
+  std::uint64_t signature = 0;
   // Terms whose literals on facts can hold (possible), or hold (known). Equal unless a fact is missing or ambiguous.
   Array<std::uint64_t>::Own possible, known;
 };
 
-// Sets possible and known from the values.
+// Sets the rest from the values.
 void bind(Facts::State& state);
 
 // A grant, a no or an objection, ready to be asked at a point.
@@ -64,6 +72,7 @@ struct Subject::State {
   std::shared_ptr<const Program> program;
   Time now;
   bool known = false;        // whether there is a ledger
+  std::uint16_t moment = 0;  // class of `now` among Index::moments, if the index is cacheable
   std::uint64_t always = 0;  // ledger bits that are the same at every point: notices
   std::vector<BoundEvent> events;  // grants, then noes, then raised objections
   std::uint32_t grants = 0, noes = 0;  // how many

@@ -217,6 +217,8 @@ std::shared_ptr<const Subject::State> bind(std::shared_ptr<const Program> progra
   state->noes = static_cast<std::uint32_t>(noes.size());
   state->events.insert(state->events.end(), noes.begin(), noes.end());
   state->events.insert(state->events.end(), raised.begin(), raised.end());
+  const auto moment = std::upper_bound(index.moments.begin(), index.moments.end(), now.microseconds);
+  state->moment = static_cast<std::uint16_t>(moment - index.moments.begin());
   state->reach = reach_of(*program, state->events);
   state->program = std::move(program);
   return state;

@@ -79,13 +79,23 @@ class Decision {
   Status status_ = Status::invalid;
 };
 
+// How an engine is built. What is left as it is suits a service.
+struct EngineOptions {
+  // Decisions kept for when they are asked for again: one cache line (64 bytes) each; 0 keeps none.
+  std::size_t cached_decisions = 16'384;
+  // The kernel that intersects bits: "plain", "avx2", "avx512"; empty for the widest of the machine. For tests and
+  // measurements; one that the machine has not is replaced by the widest.
+  std::string kernel;
+};
+
 // Immutable once built: share one between threads without locks. Copies share the same compiled set.
 class Engine {
  public:
   // A directory (or bundle) of a policy set; every error with its place. Failed assertions are the linter's to find.
-  static Result<Engine> load(const std::filesystem::path& path);
+  static Result<Engine> load(const std::filesystem::path& path, const EngineOptions& options = {});
   // The same from files in memory: (path, text). The endings say what each is.
-  static Result<Engine> from_texts(const std::vector<std::pair<std::string, std::string>>& files);
+  static Result<Engine> from_texts(const std::vector<std::pair<std::string, std::string>>& files,
+                                   const EngineOptions& options = {});
 
   // SHA-256 of the set's meaning: "sha256:" and 64 hexadecimal digits.
   std::string_view revision() const;
