@@ -216,7 +216,7 @@ BOOST_AUTO_TEST_CASE(times_and_bools) {
     BOOST_TEST(
         problems("- {consent: given, data: any, purpose: any, partner: any, at: 2026-02-01T10:00:00Z, explicit: " +
                  std::string(bad) + "}\n") ==
-        "l.yaml:1:96: `explicit` is `true` or `false` (event 1 of the ledger) [invalid-request]\n");
+        "l.yaml:1:95: `explicit` is `true` or `false` (event 1 of the ledger) [invalid-request]\n");
   }
 }
 

@@ -53,7 +53,7 @@ facts:
   gpc: bool = false
   city: string
   channel: one of plain, web
-  day: date
+  birthday: date
   span: duration
   place: region
   aim: purpose
@@ -134,9 +134,9 @@ BOOST_AUTO_TEST_CASE(ints_dates_and_durations_are_ordered) {
                                                       {"age > data.level", "{age: 2}", unknown, "photo"},
                                                       {"data.level = data.low", "{}", yes},
                                                       {"data.level = data.low", "{}", unknown, "mail"},
-                                                      {"day < 2026-01-02", "{day: 2026-01-01}", yes},
-                                                      {"day = data.start", "{day: 2026-01-01}", yes},
-                                                      {"day > data.start", "{day: 2026-01-01}", no},
+                                                      {"birthday < 2026-01-02", "{birthday: 2026-01-01}", yes},
+                                                      {"birthday = data.start", "{birthday: 2026-01-01}", yes},
+                                                      {"birthday > data.start", "{birthday: 2026-01-01}", no},
                                                       {"span >= 1 month", "{span: 30 days}", yes},
                                                       {"span = data.hold", "{span: 720 hours}", yes},
                                                       {"span < 30 days", "{span: 719 hours}", yes}}) {
