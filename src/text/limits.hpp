@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 
 namespace zweck::limits {
 
@@ -53,6 +54,10 @@ constexpr std::size_t request_points = 100'000;
 constexpr std::size_t ledger_events = 1'000'000;
 // Control characters shown of one file: a binary file has thousands, which tell no more than the first few.
 constexpr std::size_t text_errors = 10;
+// Looks at a literal that one question of the analysis may take, about half a second, before it is given up as not
+// decided; and those for all questions about a set.
+constexpr std::uint64_t analysis_steps = 20'000'000;
+constexpr std::uint64_t analysis_steps_in_all = 2'000'000'000;
 // Errors shown of one set; the rest is counted.
 constexpr std::size_t diagnostics = 200;
 
