@@ -100,21 +100,15 @@ class WorldMaker {
     }
     // Always the same two lists: values of different lists are not meant to be compared.
     if (type.kind == Type::Kind::choice)
-      type.choices = dice_.chance(70) ? std::vector<std::string>{"web", "app", "store"} : std::vector<std::string>{"z"};
+      type.choices = dice_.chance(70) ? std::vector<std::string>{"web", "app", "store"}
+                                      : std::vector<std::string>{"z, \"or\" = {more}"};
     if (type.kind == Type::Kind::node) type.taxonomy = dice_.pick(world_.taxonomies).first;
     return type;
   }
 
   Declared declared() {
     Declared result{type(), std::nullopt};
-    if (!dice_.chance(30)) return result;
-    result.fallback = value(result.type);
-    // A default is read as text within the text of the type, which has no quotes.
-    const auto odd = [](const std::string& text) { return text.find_first_of(" .&#\"\\~:-") != std::string::npos; };
-    if (const auto* text = std::get_if<std::string>(&*result.fallback); text && odd(*text)) result.fallback.reset();
-    if (!result.fallback) return result;
-    if (const auto* set = std::get_if<Set>(&*result.fallback); set && std::ranges::any_of(*set, odd))
-      result.fallback.reset();
+    if (dice_.chance(30)) result.fallback = value(result.type);
     return result;
   }
 

@@ -267,11 +267,11 @@ std::string type_text(const Declared& declared, Dice& dice) {
     case Type::Kind::duration:
       result += "duration";
       break;
-    case Type::Kind::choice: {
+    case Type::Kind::choice:
       result += "one of ";
-      for (std::size_t i = 0; i < type.choices.size(); ++i) result += (i == 0 ? "" : ", ") + type.choices[i];
+      for (std::size_t i = 0; i < type.choices.size(); ++i)
+        result += (i == 0 ? "" : ", ") + name(type.choices[i], dice);
       break;
-    }
     case Type::Kind::node:
       result += type.taxonomy;
       break;
@@ -280,11 +280,16 @@ std::string type_text(const Declared& declared, Dice& dice) {
   result += " = ";
   if (const Set* set = std::get_if<Set>(&*declared.fallback)) {
     std::string members;
-    for (const std::string& member : *set) members += (members.empty() ? "" : ", ") + member;
+    for (const std::string& member : *set) members += (members.empty() ? "" : ", ") + name(member, dice);
     return result + "{" + members + "}";
   }
-  if (const std::string* text = std::get_if<std::string>(&*declared.fallback)) return result + *text;
+  if (const std::string* text = std::get_if<std::string>(&*declared.fallback)) return result + name(*text, dice);
   return result + yaml_value(type, *declared.fallback, dice);
+}
+
+// A text that holds names in quotes is quoted as a whole: who knows what is in them.
+std::string scalar(const std::string& text, Dice& dice) {
+  return text.find('"') != std::string::npos || dice.chance(20) ? quoted(text) : text;
 }
 
 std::string node_text(const World& world, const std::string& dimension, const Node& node, Dice& dice) {
@@ -344,12 +349,11 @@ Files files_of(const World& world, Dice dice) {
   for (const auto& [dimension, attributes] : world.attributes) {
     for (const auto& [attribute, declared] : attributes) {
       const std::string type = type_text(declared, dice);
-      entries.push_back({"attributes", dimension,
-                         "    " + key(attribute, dice) + ": " + (dice.chance(70) ? type : quoted(type)) + "\n"});
+      entries.push_back({"attributes", dimension, "    " + key(attribute, dice) + ": " + scalar(type, dice) + "\n"});
     }
   }
   for (const auto& [fact, declared] : world.facts)
-    entries.push_back({"facts", "", "    " + key(fact, dice) + ": " + type_text(declared, dice) + "\n"});
+    entries.push_back({"facts", "", "    " + key(fact, dice) + ": " + scalar(type_text(declared, dice), dice) + "\n"});
   for (const auto& [notice, version] : world.notices)
     entries.push_back({"notices", "", "    " + key(notice, dice) + ": {version: " + std::to_string(version) + "}\n"});
   for (const std::string& one : world.obligations)
