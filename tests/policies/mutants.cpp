@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <functional>
 
+#include "model/evaluate.hpp"
+
 namespace policies {
 
 using zweck::Basis;
@@ -132,6 +134,41 @@ std::vector<Mutant> mutants(const Model& model) {
     changes.weaken_basis();
   }
   return result;
+}
+
+bool means_the_same(const Model& model, const Mutant& mutant) {
+  static const std::vector<std::string> scope_changes{"data ", "purpose ", "partner ", "without `except`"};
+  const bool of_scope = std::any_of(scope_changes.begin(), scope_changes.end(),
+                                    [&](const auto& change) { return mutant.change.starts_with(change); });
+  const bool of_explicit = mutant.change == "consent not explicit";
+  if (!of_scope && !of_explicit) return false;
+
+  const auto named = [&](const Model& in) {
+    return std::find_if(in.rules.begin(), in.rules.end(), [&](const Rule& rule) { return rule.name == mutant.rule; });
+  };
+  const Rule& before = *named(model);
+  const Rule& after = *named(mutant.model);
+  // With nothing known, what does not apply never will. The time is the same for all: no rule here has a window.
+  std::vector<zweck::Value> nothing(model.vocabulary.facts.size());
+  const zweck::Situation unknown{zweck::Time{}, nothing, nullptr};
+  for (const auto data : model.vocabulary.taxonomies[0].leaves()) {
+    for (const auto purpose : model.vocabulary.taxonomies[1].leaves()) {
+      for (const auto partner : model.vocabulary.taxonomies[2].leaves()) {
+        const zweck::Point point{data, purpose, partner};
+        const bool covered = zweck::covers(model.vocabulary, before, point);
+        const bool now_covered = zweck::covers(model.vocabulary, after, point);
+        if (of_explicit && covered && !zweck::is_special(model.vocabulary, data)) return false;
+        if (covered == now_covered) continue;
+        if (zweck::applies(mutant.model, after, point, unknown) == zweck::Truth::no) continue;
+        const bool allowed_anyhow = std::any_of(model.rules.begin(), model.rules.end(), [&](const Rule& rule) {
+          return rule.effect == zweck::Effect::allow && zweck::covers(model.vocabulary, rule, point) &&
+                 zweck::applies(model, rule, point, unknown) != zweck::Truth::no;
+        });
+        if (before.effect == zweck::Effect::allow || allowed_anyhow) return false;
+      }
+    }
+  }
+  return true;
 }
 
 }  // namespace policies

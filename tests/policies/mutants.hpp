@@ -18,4 +18,9 @@ struct Mutant {
 
 std::vector<Mutant> mutants(const zweck::Model& model);
 
+// Whether the mutant certainly means the same as the set, so that nobody can notice: where only one of the two rules
+// covers a point, it cannot apply there whatever is known (or, a denial, nothing else allows anything there); and where
+// both do, they differ at most in asking for explicit consent, which special data asks for anyway.
+bool means_the_same(const zweck::Model& model, const Mutant& mutant);
+
 }  // namespace policies

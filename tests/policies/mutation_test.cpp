@@ -20,6 +20,7 @@ BOOST_DATA_TEST_CASE(each_change_of_a_rule_is_noticed, data::make({"newsletter",
     const bool failed = std::any_of(set.tests.begin(), set.tests.end(), [&](const policies::Expectation& test) {
       return !policies::difference(test, policies::answer(mutant.model, test.request)).empty();
     });
+    if (!failed && policies::means_the_same(set.loaded.model, mutant)) continue;
     BOOST_TEST(failed, fmt::format("{}: nothing notices that `{}` is changed: {}", name, mutant.rule, mutant.change));
     noticed += failed;
   }

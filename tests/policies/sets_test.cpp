@@ -29,6 +29,17 @@ BOOST_DATA_TEST_CASE(each_has_a_page_assertions_and_tests, data::make(policies::
   BOOST_TEST(!set.tests.empty());
 }
 
+BOOST_DATA_TEST_CASE(its_page_counts_right, data::make({"newsletter", "shop"}), name) {
+  const auto set = policies::load(name);
+  const auto& [model, files, tests] = set.loaded;
+  const auto leaves = [&](std::size_t dimension) { return model.vocabulary.taxonomies[dimension].leaves().size(); };
+  auto page = *zweck::read_file(set.directory / "README.md", "README.md");
+  std::replace(page.begin(), page.end(), '\n', ' ');
+  const auto counts = fmt::format("{} kinds of data, {} purposes, {} partners, {} rules", leaves(0), leaves(1), leaves(2),
+                                  model.rules.size());
+  BOOST_TEST((page.find(counts) != std::string::npos), fmt::format("{} does not say: {}", name, counts));
+}
+
 BOOST_DATA_TEST_CASE(its_tests_hold_by_the_definition, data::make(policies::names()), name) {
   const auto set = policies::load(name);
   for (const auto& test : set.tests) {
