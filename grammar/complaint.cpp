@@ -120,8 +120,10 @@ Finding describe(const Sources& sources, const Token& token, Span span) {
       return own_attribute(text, span);
     case Flaw::number:
       finding.message = fmt::format("`{}` is neither a whole number nor a date nor a plain name", word);
-      finding.help = fmt::format("a name that does not begin with a letter is written in quotes: `{}`",
-                                 shortened(quote_string(text)));
+      finding.help = fmt::format(
+          "numbers look like `16`, dates like `2026-05-01`; a name that begins with no letter is written in quotes: "
+          "`{}`",
+          shortened(quote_string(text)));
       return finding;
     case Flaw::no_blank: {
       const std::size_t unit = text.find_first_not_of("-0123456789");
@@ -161,7 +163,6 @@ Finding describe(const Sources& sources, const Token& token, Span span) {
   }
 }
 
-// Where a name should stand, a keyword followed by a value is what it looks like.
 bool is_value(const Token& token) {
   switch (token.kind) {
     case TokenKind::word:
@@ -175,21 +176,45 @@ bool is_value(const Token& token) {
   }
 }
 
+// Whether a keyword where a name should stand is rather what it looks like, and the name is missing.
+bool stands_as_keyword(const Token* at) {
+  switch (at->keyword) {
+    case Keyword::for_:
+    case Keyword::by:
+    case Keyword::and_:
+    case Keyword::or_:
+    case Keyword::not_:
+      return true;
+    case Keyword::never:
+    case Keyword::always:
+      return at[1].keyword == Keyword::allow;
+    case Keyword::rule:
+    case Keyword::assert_:
+    case Keyword::allow:
+    case Keyword::deny:
+      return at->first_on_line || is_value(at[1]);
+    default:
+      return begins_clause(at->keyword) && (at->first_on_line || is_value(at[1]));
+  }
+}
+
 // What the author perhaps meant by the token that stands in the way.
-std::string advice(std::string_view text, const Token* at, bool after_any, const Complaint& complaint) {
+std::string advice(std::string_view text, const Token* at, const Token* previous, const Complaint& complaint) {
   const Token& found = *at;
   const std::string word = shortened(text);
-  if (after_any && found.kind == TokenKind::comma) return "`any` stands alone";
-  if (complaint.name) {
-    const bool structural = found.keyword == Keyword::for_ || found.keyword == Keyword::by ||
-                            found.keyword == Keyword::any || found.keyword == Keyword::rule ||
-                            found.keyword == Keyword::assert_ ||
-                            (begins_clause(found.keyword) && (found.first_on_line || is_value(at[1])));
+  const TokenKind before = previous == nullptr ? TokenKind::end : previous->kind;
+  if (found.kind == TokenKind::comma && previous != nullptr && previous->keyword == Keyword::any)
+    return "`any` stands alone";
+  if (found.kind == TokenKind::open_brace) return "only `in` takes values in braces";
+  if (found.kind == TokenKind::close && complaint.help.empty()) return "no `(` is open here";
+  const bool truth = found.keyword == Keyword::true_ || found.keyword == Keyword::false_;
+  if (complaint.name && !(truth && !complaint.help.empty())) {
+    if (found.keyword == Keyword::any)
+      return before == TokenKind::comma ? "`any` stands alone" : "`any` is nobody's name";
     if (found.kind == TokenKind::own)
       return fmt::format("`{0}` is an attribute of the point; as a name it is written in quotes: `\"{0}\"`", word);
-    if (found.kind == TokenKind::keyword && !structural)
+    if (found.kind == TokenKind::keyword && !stands_as_keyword(at))
       return fmt::format("`{0}` is a word of the language; as a name it is written in quotes: `\"{0}\"`", word);
-    if (found.keyword == Keyword::any) return "`any` is nobody's name";
   }
   if (found.kind == TokenKind::word && !complaint.keywords.empty()) {
     std::vector<std::string_view> known;
@@ -221,8 +246,7 @@ Diagnostic explain(const Sources& sources, std::uint32_t file, const Token* firs
     finding.message = failure.complaint->message;
     if (const std::size_t gap = finding.message.find("{}"); gap != std::string::npos)
       finding.message.replace(gap, 2, before);
-    const bool after_any = failure.at != first && failure.at[-1].keyword == Keyword::any;
-    finding.help = advice(text, failure.at, after_any, *failure.complaint);
+    finding.help = advice(text, failure.at, failure.at == first ? nullptr : failure.at - 1, *failure.complaint);
   }
   Diagnostic diagnostic{.check = std::move(finding.check),
                         .message = std::move(finding.message),

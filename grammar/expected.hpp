@@ -114,12 +114,16 @@ inline constexpr Complaint long_name{"a name cannot be longer than 256 bytes"};
 inline constexpr Complaint any_as_name{"`any` is nobody's name", "without quotes it stands for everything"};
 
 // What may follow once a statement could be complete.
-inline constexpr Complaint after_scope{"expected `,`, a clause or the next rule after {}", "", words::scope_end_words};
+inline constexpr Complaint after_scope{"expected `,`, a clause or the next rule after {}", "names are separated by `,`",
+                                       words::scope_end_words};
+inline constexpr Complaint after_except{"expected `,`, a clause or the next rule after {}",
+                                        "`except` has data names, then `for`, then `by`, each at most once",
+                                        words::scope_end_words};
 inline constexpr Complaint after_test{"expected a comparison, `and`, `or` or the next clause after {}", "",
                                       words::condition_end_words};
 inline constexpr Complaint after_condition{"expected `and`, `or` or the next clause after {}", "",
                                            words::condition_end_words};
-inline constexpr Complaint after_consent{"expected the next clause or rule after {}",
+inline constexpr Complaint after_consent{"expected the next clause or the next rule after {}",
                                          "`within` and `under` follow `consent` in this order, each at most once",
                                          words::consent_end_words};
 inline constexpr Complaint after_clause{"expected a clause or the next rule after {}", "", words::clause_words};

@@ -296,8 +296,10 @@ bool ends_in_bare_test(const s::Condition& condition) {
 // What could follow a statement that is complete as it stands.
 const Complaint& after(const std::vector<s::Clause>& clauses, const Token& found) {
   if (found.keyword == Keyword::allow || found.keyword == Keyword::deny) return expected::second_effect;
-  if (clauses.empty() || std::holds_alternative<s::Except>(clauses.back().node)) return expected::after_scope;
-  const auto after_condition = [](const s::Condition& read_condition) -> const Complaint& {
+  if (clauses.empty()) return expected::after_scope;
+  if (std::holds_alternative<s::Except>(clauses.back().node)) return expected::after_except;
+  const auto after_condition = [&](const s::Condition& read_condition) -> const Complaint& {
+    if (found.keyword == Keyword::within || found.keyword == Keyword::under) return expected::after_consent;
     return ends_in_bare_test(read_condition) ? expected::after_test : expected::after_condition;
   };
   if (const auto* when = std::get_if<s::When>(&clauses.back().node)) return after_condition(when->condition);
@@ -316,8 +318,9 @@ Keyword effect_after(const Token* at) {
 
 // Whether reading can begin anew here after a mistake: a `rule` or `assert` that is the first word of its line, or that
 // is followed by what only follows these; any other may be part of the mistake. A misspelt one at the beginning of a
-// line is a mistake of its own.
+// line is a mistake of its own, and so is every character that is not seen.
 bool is_fresh_start(const Token* at) {
+  if (at->flaw == Flaw::invisible) return true;
   if (begins_statement(*at) && at->first_on_line) return true;
   const bool misspelt = at->kind == TokenKind::word && at->first_on_line;
   if (!begins_statement(*at) && !misspelt) return false;
