@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 
 #include "text/suggest.hpp"
 
@@ -93,6 +94,19 @@ int complain(Io& io, const Diagnostics& diagnostics) {
   io.out.flush();
   io.err.write(render(diagnostics, io.err.colour()));
   return exit_failed;
+}
+
+Diagnostics seen_from_here(Diagnostics diagnostics, const std::string& directory) {
+  const std::filesystem::path root(directory);
+  const auto move = [&](Place& place) {
+    // What concerns the directory as a whole has its path already.
+    if (!place.file.empty() && place.file != root.generic_string()) place.file = (root / place.file).generic_string();
+  };
+  for (Diagnostic& diagnostic : diagnostics) {
+    move(diagnostic.place);
+    for (Related& related : diagnostic.related) move(related.place);
+  }
+  return diagnostics;
 }
 
 std::string help_of(const Subcommand& command, const CLI::App& app) {

@@ -56,6 +56,9 @@ CLI::Option* add_single(CLI::App& app, const std::string& name, std::string& val
 int complain(Io& io, std::string_view message, std::string_view help = {});
 // Diagnostics to `err`; returns exit_failed.
 int complain(Io& io, const Diagnostics& diagnostics);
+// Diagnostics of a set with the path of its directory before those of its files, so that they can be opened from where
+// the command was called.
+Diagnostics seen_from_here(Diagnostics diagnostics, const std::string& directory);
 
 // The rest of `zweck NAME --help`, `zweck --help` and `--version`.
 std::string help_of(const Subcommand& command, const CLI::App& app);

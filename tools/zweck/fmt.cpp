@@ -42,7 +42,8 @@ Result<std::vector<std::string>> rule_files(const std::vector<std::string>& path
     if (std::filesystem::is_directory(path, error)) {
       Result<SetFiles> found = find_files(path);
       if (!found) {
-        wrong.insert(wrong.end(), found.diagnostics().begin(), found.diagnostics().end());
+        const Diagnostics seen = seen_from_here(found.diagnostics(), path);
+        wrong.insert(wrong.end(), seen.begin(), seen.end());
         continue;
       }
       for (const std::string& file : found->rules) files.push_back((std::filesystem::path(path) / file).string());

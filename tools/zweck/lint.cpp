@@ -1,7 +1,7 @@
 // `zweck lint`: everything that is wrong with policy sets.
 #include <fmt/format.h>
 
-#include <filesystem>
+#include <memory>
 
 #include "command.hpp"
 
@@ -24,6 +24,7 @@ struct Count {
   void add(const Diagnostic& finding) {
     ++(finding.severity == Severity::error ? errors : finding.severity == Severity::warning ? warnings : infos);
   }
+  std::size_t all() const { return errors + warnings + infos; }
   bool fails(const std::string& fail_on) const {
     return errors > 0 || (fail_on != "error" && warnings > 0) || (fail_on == "info" && infos > 0);
   }
@@ -55,26 +56,20 @@ std::string json_finding(const Diagnostic& finding) {
 }
 
 std::string text_summary(const Count& count) {
-  if (count.errors + count.warnings + count.infos == 0) {
+  if (count.all() == 0) {
     return fmt::format("no findings in {} ({}, {})\n", plural(count.files, "file"), plural(count.rules, "rule"),
                        plural(count.assertions, "assertion"));
   }
-  std::string out = plural(count.errors, "error");
+  std::string out = "\n" + plural(count.errors, "error");
   if (count.warnings > 0) out += ", " + plural(count.warnings, "warning");
   if (count.infos > 0) out += ", " + plural(count.infos, "info");
   return out + "\n";
 }
 
 int run_lint(const Options& options, Io& io) {
-  for (const std::string& directory : options.directories) {
-    std::error_code error;
-    const auto status = std::filesystem::status(directory, error);
-    if (!std::filesystem::exists(status)) {
-      return complain(io, fmt::format("cannot read `{}`: {}", directory, error ? error.message() : "no such directory"));
-    }
-  }
   const bool json = options.format == "json";
   Count count;
+  bool unreadable = false;
   if (json) io.out.write("{\"findings\": [");
   for (const std::string& directory : options.directories) {
     const Result<LoadedSet> set = load_set(directory);
@@ -84,25 +79,28 @@ int run_lint(const Options& options, Io& io) {
       count.assertions += set->model.assertions.size();
       continue;
     }
-    for (const Diagnostic& finding : set.diagnostics()) {
+    const Diagnostics findings = json ? set.diagnostics() : seen_from_here(set.diagnostics(), directory);
+    for (const Diagnostic& finding : findings) {
+      const bool first = count.all() == 0;
       if (json) {
-        io.out.write((count.errors == 0 ? "\n  " : ",\n  ") + json_finding(finding));
+        io.out.write((first ? "\n  " : ",\n  ") + json_finding(finding));
       } else {
-        io.out.write(render(finding, io.out.colour()));
+        io.out.write((first ? "" : "\n") + render(finding, io.out.colour()));
       }
       count.add(finding);
+      unreadable |= finding.check == "unreadable-file";
     }
   }
   if (json) {
     io.out.write(fmt::format(
         "{}],\n \"summary\": {{\"errors\": {}, \"warnings\": {}, \"infos\": {}, \"files\": {}, \"rules\": {}, "
         "\"assertions\": {}}}}}\n",
-        count.errors == 0 ? "" : "\n", count.errors, count.warnings, count.infos, count.files, count.rules,
+        count.all() == 0 ? "" : "\n", count.errors, count.warnings, count.infos, count.files, count.rules,
         count.assertions));
   } else {
     io.out.write(text_summary(count));
   }
-  return count.fails(options.fail_on) ? exit_findings : exit_fine;
+  return unreadable ? exit_failed : count.fails(options.fail_on) ? exit_findings : exit_fine;
 }
 
 }  // namespace
@@ -112,7 +110,7 @@ const Subcommand lint_command{
     .summary = "find what is wrong with policy sets",
     .positional = "DIR…",
     .examples = "zweck lint policies/shop\nzweck lint --format json policies/shop policies/newsletter",
-    .notes = "Exits 0 without findings, 1 with findings, 2 if a directory cannot be read.",
+    .notes = "Exits 0 without findings, 1 with findings, 2 if something cannot be read.",
     .declare = [](CLI::App& app) -> Run {
       auto options = std::make_shared<Options>();
       app.add_option("DIR", options->directories, "directories of policy sets")->required();

@@ -198,7 +198,7 @@ Answer answer_to(const Engine& engine, const Result<ResolvedRequest>& request) {
 std::optional<Engine> load_engine(const std::string& directory, Io& io) {
   Result<Engine> engine = Engine::load(directory);
   if (engine) return *std::move(engine);
-  complain(io, engine.diagnostics());
+  complain(io, seen_from_here(engine.diagnostics(), directory));
   complain(io, fmt::format("`{}` has errors, so nothing is decided by it", directory));
   return std::nullopt;
 }
