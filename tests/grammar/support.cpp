@@ -17,6 +17,8 @@ template <class... Cases>
 struct Overloaded : Cases... {
   using Cases::operator()...;
 };
+template <class... Cases>
+Overloaded(Cases...) -> Overloaded<Cases...>;
 
 constexpr const char* dimensions[] = {"data", "purpose", "partner"};
 constexpr const char* operators[] = {"", "=", "!=", "<", "<=", ">", ">=", "in", "has"};
