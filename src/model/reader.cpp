@@ -89,12 +89,12 @@ bool Reader::is_map(const Tree& tree, const std::string& what) {
   return false;
 }
 
-std::optional<std::string_view> Reader::text(const Tree& tree, std::string_view key) {
+std::optional<std::string_view> Reader::text(const Tree& tree, std::string_view key, std::string_view what) {
   if (tree.is_text()) return tree.text;
   if (tree.kind == Tree::Kind::nothing) {
     problem(tree.span, "invalid-request", fmt::format("`{}` has no value", key));
   } else {
-    problem(tree.span, "invalid-request", fmt::format("`{}` takes one text, not {}", key, form_of(tree)));
+    problem(tree.span, "invalid-request", fmt::format("`{}` takes one {}, not {}", key, what, form_of(tree)));
   }
   return std::nullopt;
 }
@@ -107,7 +107,7 @@ std::optional<bool> Reader::boolean(const Tree& tree, std::string_view key) {
 }
 
 std::optional<Time> Reader::time(const Tree& tree, std::string_view key) {
-  const auto written = text(tree, key);
+  const auto written = text(tree, key, "time");
   if (!written) return std::nullopt;
   const auto time = parse_time(*written);
   if (!time) {
@@ -118,7 +118,7 @@ std::optional<Time> Reader::time(const Tree& tree, std::string_view key) {
 }
 
 std::optional<NodeId> Reader::node(const Tree& tree, Dimension dimension) {
-  const auto name = text(tree, key_of(dimension));
+  const auto name = text(tree, key_of(dimension), "name");
   if (!name) return std::nullopt;
   const Taxonomy& taxonomy = vocabulary_.of(dimension);
   const auto node = taxonomy.find(*name);
@@ -160,7 +160,7 @@ std::optional<std::vector<NodeId>> Reader::nodes(const Tree& tree, Dimension dim
 }
 
 std::optional<NoticeId> Reader::notice(const Tree& tree) {
-  const auto name = text(tree, "notice");
+  const auto name = text(tree, "notice", "name");
   if (!name) return std::nullopt;
   const auto notice = vocabulary_.find_notice(*name);
   if (!notice) {

@@ -30,7 +30,7 @@ class Reader {
 
   // Each of these returns nothing after it has said what is wrong. `key` is what the value stands under.
   bool is_map(const Tree& tree, const std::string& what);
-  std::optional<std::string_view> text(const Tree& tree, std::string_view key);
+  std::optional<std::string_view> text(const Tree& tree, std::string_view key, std::string_view what = "text");
   std::optional<bool> boolean(const Tree& tree, std::string_view key);
   std::optional<Time> time(const Tree& tree, std::string_view key);
   std::optional<NodeId> node(const Tree& tree, Dimension dimension);

@@ -2,7 +2,7 @@
 #include "model/load.hpp"
 
 #include <boost/test/unit_test.hpp>
-#include <chrono>
+#include <ctime>
 #include <string>
 
 #include "directory.hpp"
@@ -188,12 +188,14 @@ BOOST_AUTO_TEST_CASE(any_bytes_end_in_an_error_within_a_second) {
        }()},
   };
   for (const Case& each : cases) {
-    const auto begin = std::chrono::steady_clock::now();
+    // Of the processor, so that it is the same on a busy machine.
+    const std::clock_t begin = std::clock();
     const std::string errors = load_errors({{"a.vocab.yaml", small}, {each.path, each.text}});
-    const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
+    const double seconds = static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
+    BOOST_TEST_MESSAGE(each.what << ": " << seconds << " s");
     BOOST_TEST_CONTEXT(each.what) {
       BOOST_TEST(errors.starts_with(each.path), errors.substr(0, 1000));
-      BOOST_TEST(seconds.count() < 5);  // a second, with room for sanitizers and busy machines
+      BOOST_TEST(seconds < 5);  // a second, with room for sanitizers
     }
   }
 }

@@ -175,9 +175,9 @@ BOOST_AUTO_TEST_CASE(names) {
       "l.yaml:1:31: `any` stands alone, not in a list (event 1 of the ledger) [invalid-request]; write `purpose: "
       "any`\n");
   BOOST_TEST(json_problems(R"([{"consent": "refused", "partner": 5, "at": "2026-02-01T10:00:00Z"}])") ==
-             "`partner` takes one text, not a number (event 1 of the ledger) [invalid-request]\n");
+             "`partner` takes one name, not a number (event 1 of the ledger) [invalid-request]\n");
   BOOST_TEST(json_problems(R"([{"consent": "refused", "partner": [["shop"]], "at": "2026-02-01T10:00:00Z"}])") ==
-             "`partner` takes one text, not a list (event 1 of the ledger) [invalid-request]\n");
+             "`partner` takes one name, not a list (event 1 of the ledger) [invalid-request]\n");
   BOOST_TEST(json_problems(R"([{"consent": "refused", "data": null, "at": "2026-02-01T10:00:00Z"}])") ==
              "`data` has no value (event 1 of the ledger) [invalid-request]\n");
   BOOST_TEST(problems("- {notice: fit-advce, version: 1, at: 2026-02-01T10:00:00Z}\n") ==
@@ -211,7 +211,7 @@ BOOST_AUTO_TEST_CASE(times_and_bools) {
              "l.yaml:1:27: `2026-02-01` is no time (event 1 of the ledger) [invalid-request]; write `at` like "
              "`2026-06-01T12:00:00Z`\n");
   BOOST_TEST(json_problems(R"([{"objection": "raised", "at": 1767225600}])") ==
-             "`at` takes one text, not a number (event 1 of the ledger) [invalid-request]\n");
+             "`at` takes one time, not a number (event 1 of the ledger) [invalid-request]\n");
   for (const char* const bad : {"yes", "'true'", "1", "True"}) {
     BOOST_TEST(
         problems("- {consent: given, data: any, purpose: any, partner: any, at: 2026-02-01T10:00:00Z, explicit: " +

@@ -130,7 +130,7 @@ BOOST_AUTO_TEST_CASE(names_in_requests) {
              "`partner` is missing [invalid-request]; a request names data, a purpose and a partner\n");
   BOOST_TEST(problems(R"({"data": [], "purpose": ["delivery"], "partner": null})") ==
              "`data` is an empty list [invalid-request]; name at least one data node\n"
-             "`purpose` takes one text, not a list [invalid-request]\n"
+             "`purpose` takes one name, not a list [invalid-request]\n"
              "`partner` has no value [invalid-request]\n");
   BOOST_TEST(problems(R"({"data": ["wardrobe", "helth", null], "purpose": "shop", "partner": "any"})") ==
              "there is no data node `helth` [unknown-name]; did you mean `health`?\n"
@@ -138,9 +138,9 @@ BOOST_AUTO_TEST_CASE(names_in_requests) {
              "there is no purpose `shop` [unknown-name]; `shop` is a partner\n"
              "there is no partner `any` [unknown-name]\n");
   BOOST_TEST(problems(R"({"data": {"a": 1}, "purpose": true, "partner": 1.5})") ==
-             "`data` takes one text, not a map [invalid-request]\n"
-             "`purpose` takes one text, not a bool [invalid-request]\n"
-             "`partner` takes one text, not a number [invalid-request]\n");
+             "`data` takes one name, not a map [invalid-request]\n"
+             "`purpose` takes one name, not a bool [invalid-request]\n"
+             "`partner` takes one name, not a number [invalid-request]\n");
   BOOST_TEST(problems(R"({"data": "Wardrobe", "purpose": "delivery", "partner": "shop"})") ==
              "there is no data node `Wardrobe` [unknown-name]; did you mean `wardrobe`?\n");
 }
