@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <set>
 
+#include "analysis/assertions.hpp"
 #include "policies/sets.hpp"
 #include "zweck/engine.hpp"
 
@@ -57,6 +58,32 @@ BOOST_DATA_TEST_CASE(its_tests_hold_by_the_engine, data::make(policies::names())
     const auto difference = policies::difference(test, engine->answer_json(request));
     BOOST_TEST(difference.empty(), fmt::format("{}/{}: {}: {}", name, test.file, test.name, difference));
   }
+}
+
+BOOST_DATA_TEST_CASE(its_promises_hold, data::make({"newsletter", "shop", "tcf"}), name) {
+  const auto set = policies::load(name);
+  for (const auto& result : zweck::decide_assertions(set.loaded.model)) {
+    const auto& assertion = set.loaded.model.assertions[result.assertion];
+    BOOST_TEST((result.outcome == zweck::AssertionResult::Outcome::holds && !result.vacuous),
+               fmt::format("{}: {} {}", name, assertion.name,
+                           result.counterexample
+                               ? zweck::to_json(set.loaded.model.vocabulary, *result.counterexample)
+                               : std::string(result.vacuous ? "speaks of nothing" : "is not decided")));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(the_shop_that_does_not_ask_is_caught) {
+  const auto set = policies::load("shop-opt-out");
+  const auto results = zweck::decide_assertions(set.loaded.model);
+  BOOST_REQUIRE(results.size() == 1);
+  BOOST_TEST((results[0].outcome == zweck::AssertionResult::Outcome::fails));
+  BOOST_REQUIRE(results[0].counterexample);
+  // Somebody who was told something and said nothing: no consent and no objection in the ledger.
+  BOOST_REQUIRE(results[0].counterexample->ledger);
+  for (const auto& event : *results[0].counterexample->ledger) {
+    BOOST_TEST((event.kind == zweck::Event::Kind::shown));
+  }
+  BOOST_TEST(policies::answer(set.loaded.model, *results[0].counterexample).allowed());
 }
 
 BOOST_DATA_TEST_CASE(its_tests_have_names_of_their_own, data::make(policies::names()), name) {
