@@ -19,9 +19,9 @@ constexpr std::array all{
     Check{"type-mismatch", error, loading, "tests whose sides do not fit, values outside their type", nullptr},
     Check{"unreadable-file", error, loading, "files and directories that cannot be read", nullptr},
 
-    Check{"failed-assertion", error, Group::logic, "an assertion that does not hold", failed_assertion},
+    Check{"failed-assertion", error, Group::logic, "an assertion that does not hold", assertions},
     Check{"vacuous-assertion", warning, Group::logic, "an assertion that holds only because it speaks of nothing",
-          vacuous_assertion},
+          nullptr},
     Check{"rule-never-applies", warning, Group::logic, "a rule that applies at no point in no situation", logic},
     Check{"overridden-rule", warning, Group::logic, "an allow rule with a deny rule in its way wherever it applies", nullptr},
     Check{"redundant-rule", warning, Group::logic, "a rule without which every answer stays the same", nullptr},

@@ -5,7 +5,7 @@
 
 namespace zweck::lint {
 
-void failed_assertion(const Context& context, Report& report);
+void assertions(const Context& context, Report& report);  // failed-assertion, vacuous-assertion
 void logic(const Context& context, Report& report);  // the five checks of the rules' logic, which share their questions
 
 void missing_benefit(const Context& context, Report& report);
@@ -23,6 +23,5 @@ void expired_rule(const Context& context, Report& report);
 void expires_soon(const Context& context, Report& report);
 void unformatted(const Context& context, Report& report);
 void untested_rule(const Context& context, Report& report);
-void vacuous_assertion(const Context& context, Report& report);
 
 }  // namespace zweck::lint

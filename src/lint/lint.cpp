@@ -98,6 +98,17 @@ Finding finding(const Context& context, std::string_view check, const std::strin
   return finding;
 }
 
+std::string written_name(const Context& context, Span span) {
+  const std::string_view text = context.set.model.sources.text(span);
+  if (!text.starts_with('"')) return std::string(text);
+  std::string name;
+  for (std::size_t i = 1; i + 1 < text.size(); ++i) {
+    if (text[i] == '\\') ++i;
+    name += text[i];
+  }
+  return name;
+}
+
 Shown applies_somewhere(const Context& context, RuleId rule, const std::vector<analysis::Want>& wants) {
   analysis::Analysis& analysis = context.analysis;
   const analysis::RankedRule& ranked = analysis.scopes().rules()[analysis.scopes().rank(0, rule)];

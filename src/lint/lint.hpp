@@ -86,6 +86,9 @@ std::vector<Finding> lint(const LoadedSet& set, const Options& options);
 Finding finding(const Context& context, std::string_view check, const std::string& rule, Span span, std::string message,
                 std::string help = "");
 
+// The name that stands at a span, without quotes and escapes.
+std::string written_name(const Context& context, Span span);
+
 // Whether the rule applies at some point of its scope in some complete situation in which these hold besides, and the
 // request that shows it.
 struct Shown {

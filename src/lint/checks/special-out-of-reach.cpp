@@ -10,7 +10,7 @@ void special_out_of_reach(const Context& context, Report& report) {
     if (rule.effect != Effect::allow) continue;
     if (rule.basis != Basis::contract && rule.basis != Basis::legitimate_interest) continue;
     for (const Span span : rule.node_spans[0]) {
-      const std::string name = name_at(context, Dimension::data, span);
+      const std::string name = written_name(context, span);
       const auto leaves = data.leaves_below(*data.find(name));
       if (!std::all_of(leaves.begin(), leaves.end(),
                        [&](NodeId leaf) { return is_special(context.model.vocabulary, leaf); }))

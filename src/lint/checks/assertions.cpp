@@ -45,7 +45,7 @@ Finding failed(const Context& context, const Assertion& assertion, const Asserti
 
 }  // namespace
 
-void failed_assertion(const Context& context, Report& report) {
+void assertions(const Context& context, Report& report) {
   for (const AssertionResult& result : decide_assertions(context.analysis)) {
     const Assertion& assertion = context.model.assertions[result.assertion];
     if (result.outcome == AssertionResult::Outcome::fails) report.add(failed(context, assertion, result));
@@ -53,16 +53,10 @@ void failed_assertion(const Context& context, Report& report) {
       report.add(finding(context, "failed-assertion", assertion.name, assertion.name_span,
                          "the assertion `" + assertion.name + "` could not be decided within bounds",
                          "narrow its scope or split it; until then it does not count as proven"));
-  }
-}
-
-void vacuous_assertion(const Context& context, Report& report) {
-  for (const AssertionResult& result : decide_assertions(context.analysis)) {
-    if (!result.vacuous) continue;
-    const Assertion& assertion = context.model.assertions[result.assertion];
-    report.add(finding(context, "vacuous-assertion", assertion.name, assertion.name_span,
-                       "the assertion `" + assertion.name + "` holds only because its scope or condition is never met",
-                       "widen it, or take it away"));
+    if (result.vacuous)
+      report.add(finding(context, "vacuous-assertion", assertion.name, assertion.name_span,
+                         "the assertion `" + assertion.name + "` holds only because its scope or condition is never met",
+                         "widen it, or take it away"));
   }
 }
 
