@@ -24,7 +24,8 @@ namespace {
 // 100,000 points would take minutes.
 constexpr std::size_t examined_points = 1'000;
 constexpr std::size_t shown_points = 100;
-constexpr std::size_t shown_same = 20;
+// With more points than these, rules that do not cover a point are no longer told: nobody would look for them.
+constexpr std::size_t near_points = 4;
 constexpr std::size_t near_rules = 3;
 
 struct Judged {
@@ -77,7 +78,8 @@ int rank(const RuleReason& reason, Status status) {
   return reason.outcome == Outcome::elsewhere ? 4 : 3;
 }
 
-std::vector<RuleReason> reasons_of(const Asked& asked, const Judged& judged, std::set<std::string>& missing) {
+std::vector<RuleReason> reasons_of(const Asked& asked, const Judged& judged, bool with_near,
+                                   std::set<std::string>& missing) {
   std::vector<RuleReason> reasons;
   bool allow_covers = false;
   for (const RuleId id : judged.rules) {
@@ -92,7 +94,7 @@ std::vector<RuleReason> reasons_of(const Asked& asked, const Judged& judged, std
     }
     reasons.push_back(std::move(reason));
   }
-  if (!allow_covers && judged.status != Status::forbidden) {
+  if (with_near && !allow_covers && judged.status != Status::forbidden) {
     std::vector<RuleReason> near = nearest_rules(asked.model, judged.point);
     reasons.insert(reasons.end(), std::make_move_iterator(near.begin()), std::make_move_iterator(near.end()));
   }
@@ -194,19 +196,14 @@ Explanation explain(const Model& model, const ResolvedRequest& request, Answer a
     }
     Judged& one = judged[i];
     if (one.rules.empty()) one.rules = cover.rules_at(one.point);
-    PointReason reason{namer.name(one.point), one.status, reasons_of(asked, one, missing), {}, 0};
+    PointReason reason{namer.name(one.point), one.status, reasons_of(asked, one, judged.size() <= near_points, missing), {}};
     const auto [place, added] = known.try_emplace(key_of(one.status, reason.rules), explanation.points.size());
     if (!added) {
       if (place->second == SIZE_MAX) {
         ++explanation.further_points;
         continue;
       }
-      PointReason& first = explanation.points[place->second];
-      if (first.same.size() < shown_same) {
-        first.same.push_back(std::move(reason.point));
-      } else {
-        ++first.further_same;
-      }
+      explanation.points[place->second].same.push_back(std::move(reason.point));
     } else if (explanation.points.size() < shown_points) {
       explanation.points.push_back(std::move(reason));
     } else {

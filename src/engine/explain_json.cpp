@@ -54,7 +54,6 @@ std::string point_json(const PointReason& point) {
     out += fmt::format("{}{{{}}}", i == 0 ? ", \"same\": [" : ", ", name_json(point.same[i]));
   }
   if (!point.same.empty()) out += "]";
-  if (point.further_same > 0) out += fmt::format(", \"further_same\": {}", point.further_same);
   return out + "}";
 }
 

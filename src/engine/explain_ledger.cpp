@@ -78,12 +78,13 @@ std::string no_words(const LedgerView& view, const Ledger& about, const Event& n
 }
 
 // What a standing grant lacks for the test.
-std::vector<std::string> lacking(const LedgerView& view, const Event& given, const ConsentTest& test,
-                                 const Point& point, bool special) {
+std::vector<std::string> lacking(const LedgerView& view, const Event& given, const AskedConsent& asked,
+                                 const Point& point) {
+  const ConsentTest& test = asked.test;
   std::vector<std::string> lacks;
   if (test.explicit_ && !given.explicit_) {
     const std::string& data = view.vocabulary.of(Dimension::data).nodes[point.data].name;
-    lacks.push_back("is not explicit" + (special ? fmt::format(", as special data such as `{}` needs it", data) : ""));
+    lacks.push_back("is not explicit" + (asked.special ? fmt::format(", as special data such as `{}` needs it", data) : ""));
   }
   if (test.under) {
     const std::string& name = view.vocabulary.notices[*test.under].name;
@@ -100,7 +101,7 @@ std::vector<std::string> lacking(const LedgerView& view, const Event& given, con
   if (test.within) {
     const ConsentTest age{.explicit_ = false, .within = test.within, .under = {}, .version = 0};
     if (!LedgerView{view.vocabulary, {given}, view.now}.consent(age, point)) {
-      lacks.push_back(fmt::format("is older than {}", to_string(*test.within)));
+      lacks.push_back(fmt::format("is older than {}", asked.within));
     }
   }
   return lacks;
@@ -150,7 +151,7 @@ Ledger events_about(const Vocabulary& vocabulary, const Ledger& ledger, const Po
   return out;
 }
 
-std::string why_no_consent(const LedgerView& view, const ConsentTest& test, const Point& point, bool special) {
+std::string why_no_consent(const LedgerView& view, const AskedConsent& asked, const Point& point) {
   const Ledger about = events_about(view.vocabulary, view.ledger, point);
   const Ledger short_ledger = condensed(about, view.now);
   const LedgerView now{view.vocabulary, short_ledger, view.now};
@@ -160,7 +161,7 @@ std::string why_no_consent(const LedgerView& view, const ConsentTest& test, cons
   Time least_at;
   for (const Event& event : short_ledger) {
     if (!now.stands(event, point)) continue;
-    std::vector<std::string> lacks = lacking(view, event, test, point, special);
+    std::vector<std::string> lacks = lacking(view, event, asked, point);
     if (least.empty() || std::pair(lacks.size(), -event.at.microseconds) < std::pair(least.size(), -least_at.microseconds)) {
       least = std::move(lacks);
       least_at = event.at;
@@ -211,7 +212,7 @@ std::string why_consent(const LedgerView& view, const ConsentTest& test, const P
   const LedgerView now{view.vocabulary, about, view.now};
   std::optional<Finding> best;
   for (const Event& event : about) {
-    if (!now.stands(event, point) || !lacking(view, event, test, point, false).empty()) continue;
+    if (!now.stands(event, point) || !lacking(view, event, {test, false, {}}, point).empty()) continue;
     later(best, event.at, [&] {
       std::string words = event.explicit_ ? "explicit consent" : "consent";
       words += fmt::format("{} was given on {}", its_scope(view.vocabulary, event, point), day_words(event.at, view.now));

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -26,6 +27,19 @@ struct Cause {
   bool has_span = false;
 };
 
+// "13 months" where the condition says so, which is 390 days to the language.
+std::string within_words(std::string_view text, const ConsentTest& test) {
+  constexpr std::string_view word = "within ";
+  if (!test.within) return {};
+  if (const std::size_t at = text.find(word); at != text.npos) {
+    text.remove_prefix(at + word.size());
+    const std::size_t unit = text.find(' ');
+    const std::string_view words = unit == text.npos ? text : text.substr(0, text.find_first_of(" )", unit + 1));
+    if (parse_duration(words) == test.within) return std::string(words);
+  }
+  return to_string(*test.within);
+}
+
 struct Walk {
   const Asked& asked;
   const Point& point;
@@ -33,6 +47,11 @@ struct Walk {
 
   Truth truth_of(const Condition& condition) const { return evaluate(asked.model, condition, point, asked.situation); }
   LedgerView whole() const { return {asked.model.vocabulary, *asked.whole, asked.situation.at}; }
+
+  std::string text_of(const Condition& condition) const {
+    std::string text = source_text(asked.model.sources, condition.span);
+    return text.empty() ? condition_text(asked.model, condition) : text;
+  }
 
   std::string ledger_missing() {
     missing.insert("the ledger");
@@ -82,7 +101,8 @@ struct Walk {
       case Condition::Kind::consent: {
         if (!known_ledger) return ledger_missing();
         const ConsentTest& test = asked.model.consent_tests[condition.index];
-        return yes ? why_consent(whole(), test, point) : why_no_consent(whole(), test, point, false);
+        return yes ? why_consent(whole(), test, point)
+                   : why_no_consent(whole(), {test, false, within_words(text_of(condition), test)}, point);
       }
       case Condition::Kind::objection:
         if (!known_ledger) return ledger_missing();
@@ -132,10 +152,10 @@ struct Walk {
 
   Cause cause_of(std::string clause, const Condition& condition, Truth wanted) {
     const Condition& part = smallest(condition, wanted);
-    return {std::move(clause), condition_text(asked.model, part), found(part), part.span, true};
+    return {std::move(clause), text_of(part), found(part), part.span, true};
   }
 
-  std::string why_basis(const Rule& rule, Truth truth) {
+  std::string why_basis(const Rule& rule, Truth truth, const std::string& text) {
     const Vocabulary& vocabulary = asked.model.vocabulary;
     const bool special = is_special(vocabulary, point.data);
     const std::string& data = vocabulary.of(Dimension::data).nodes[point.data].name;
@@ -144,7 +164,7 @@ struct Walk {
       const bool only_special = special && !asked.model.consent_tests[rule.consent].explicit_;
       const ConsentTest& test = asked.model.consent_tests[special ? rule.explicit_consent : rule.consent];
       return truth == Truth::yes ? why_consent(whole(), test, point)
-                                 : why_no_consent(whole(), test, point, only_special);
+                                 : why_no_consent(whole(), {test, only_special, within_words(text, test)}, point);
     }
     if (truth == Truth::no && special && rule.basis == Basis::contract) {
       return fmt::format("`{}` is special data, which a contract does not open", data);
@@ -205,7 +225,9 @@ RuleReason reason_of(const Asked& asked, const Rule& rule, const Point& point, s
   if (reason.allows) {
     const Truth truth = basis_holds(asked.model, rule, point, asked.situation);
     judge(truth, [&] {
-      return Cause{"basis", basis_text(asked.model, rule), walk.why_basis(rule, truth), rule.basis_span, true};
+      std::string text = source_text(asked.model.sources, rule.basis_span);
+      text = text.starts_with("basis ") ? text.substr(6) : basis_text(asked.model, rule);
+      return Cause{"basis", text, walk.why_basis(rule, truth, text), rule.basis_span, true};
     });
   }
   reason.outcome = !failed.empty()    ? RuleReason::Outcome::does_not_apply
@@ -221,6 +243,9 @@ RuleReason reason_of(const Asked& asked, const Rule& rule, const Point& point, s
   } else if (!met.empty()) {
     // Of an allow rule its basis, of a deny rule the condition that was met.
     tell(reason, asked.model, met.back());
+  } else {
+    const std::string text = source_text(asked.model.sources, rule.scope_span);
+    if (!text.empty()) tell(reason, asked.model, {reason.allows ? "allow" : "deny", text, {}, rule.scope_span, true});
   }
   return reason;
 }

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +19,10 @@ namespace {
 // Rules of one point that are spelled out; a reader looks for the nearest, which come first.
 constexpr std::size_t shown_rules = 8;
 constexpr std::size_t shown_names = 6;
+// Uses that are answered for the same reasons make a group; the worst come first.
+constexpr std::size_t shown_groups = 12;
+// How many products of names describe a group.
+constexpr std::size_t shown_boxes = 4;
 
 struct Paint {
   bool on;
@@ -56,15 +62,20 @@ std::string status_words(Status status) {
   return "invalid";
 }
 
-std::string data_words(const std::vector<std::string>& data) {
+// "`a`, `b` and 7 more".
+std::string name_words(const std::vector<std::string>& names) {
   std::vector<std::string> words;
-  for (std::size_t i = 0; i < std::min(data.size(), shown_names); ++i) words.push_back(in_backticks(data[i]));
-  if (data.size() > shown_names) words.push_back(fmt::format("{} more", number(data.size() - shown_names)));
+  const std::size_t shown = names.size() <= shown_names ? names.size() : shown_names - 1;
+  for (std::size_t i = 0; i < shown; ++i) words.push_back(in_backticks(names[i]));
+  if (names.size() > shown) words.push_back(fmt::format("{} more", number(names.size() - shown)));
   return join_words(words);
 }
 
+std::string uses_words(std::size_t count) { return fmt::format("{} use{}", number(count), count == 1 ? "" : "s"); }
+std::string rules_words(std::size_t count) { return fmt::format("{} rule{}", number(count), count == 1 ? "" : "s"); }
+
 std::string first_sentence(const Explanation& e, const Paint& paint) {
-  const std::string data = data_words(e.data);
+  const std::string data = name_words(e.data);
   switch (e.answer.status) {
     case Status::allowed:
       return fmt::format("{} `{}` may use {} for `{}`.", paint(green, "Allowed:"), e.partner, data, e.purpose);
@@ -104,7 +115,7 @@ std::string verdict(const RuleReason& reason, Status status) {
     case Outcome::elsewhere:
       break;
   }
-  return "comes near";
+  return {};
 }
 
 void write_rule(std::string& out, const RuleReason& reason, Status status, const Paint& paint) {
@@ -113,8 +124,10 @@ void write_rule(std::string& out, const RuleReason& reason, Status status, const
   out += fmt::format("  {}{}  {}\n", paint(bold, in_backticks(reason.rule)),
                      reason.title.empty() ? "" : fmt::format(" \"{}\"", reason.title),
                      paint(faint, place_words(reason.rule_place)));
-  out += fmt::format("    {}{}\n", verdict(reason, status),
-                     reason.why.empty() ? "" : ": " + paint(decides ? "0" : yellow, reason.why));
+  std::vector<std::string> words{verdict(reason, status), reason.why};
+  std::erase(words, "");
+  if (!decides) words.back() = paint(yellow, words.back());
+  out += fmt::format("    {}\n", join_words(words, ": "));
   if (const std::string clause = clause_words(reason); !clause.empty()) {
     const std::string place = place_words(reason.condition_place);
     out += fmt::format("      {}{}\n", clause, place.empty() ? "" : paint(faint, "  " + place));
@@ -122,67 +135,118 @@ void write_rule(std::string& out, const RuleReason& reason, Status status, const
   if (reason.outcome != Outcome::applies && !reason.also.empty()) {
     out += fmt::format("    and then also: {}\n", join_words(reason.also, "; "));
   }
+  if (reason.outcome == Outcome::elsewhere) return;
   for (const std::string& because : reason.because) out += fmt::format("    because {}\n", because);
 }
 
-std::string point_words(const PointName& name) {
-  return fmt::format("`{}` for `{}` by `{}`{}", name.data, name.purpose, name.partner,
-                     name.source_of.empty() ? "" : fmt::format(" (`{}` is derived from it)", name.source_of));
+// Names in each dimension, all combinations of which are meant.
+using Names = std::array<std::vector<std::string>, 3>;
+
+// The points as few boxes: those of one purpose and partner together, then those with the same data.
+std::vector<Names> boxes_of(const PointReason& reason) {
+  using Set = std::set<std::string>;
+  std::map<std::pair<std::string, std::string>, Set> data;  // by purpose and partner
+  data[{reason.point.purpose, reason.point.partner}].insert(reason.point.data);
+  for (const PointName& name : reason.same) data[{name.purpose, name.partner}].insert(name.data);
+  std::map<std::pair<std::string, Set>, Set> partners;  // by purpose and data
+  for (const auto& [key, names] : data) partners[{key.first, names}].insert(key.second);
+  std::map<std::pair<Set, Set>, Set> purposes;  // by data and partners
+  for (const auto& [key, names] : partners) purposes[{key.second, names}].insert(key.first);
+  std::vector<Names> boxes;
+  const auto list = [](const Set& set) { return std::vector<std::string>(set.begin(), set.end()); };
+  for (const auto& [key, names] : purposes) boxes.push_back({list(key.first), list(names), list(key.second)});
+  std::stable_sort(boxes.begin(), boxes.end(), [](const Names& a, const Names& b) {
+    return a[0].size() * a[1].size() * a[2].size() > b[0].size() * b[1].size() * b[2].size();
+  });
+  return boxes;
 }
 
-// Says that no rule takes the point in, where that is so.
-void write_silence(std::string& out, const PointReason& point) {
-  if (point.status != Status::not_permitted) return;
-  const auto covers = [](const RuleReason& rule) { return rule.outcome != Outcome::elsewhere; };
-  if (std::any_of(point.rules.begin(), point.rules.end(), [&](auto& rule) { return covers(rule) && rule.allows; })) {
-    return;
-  }
-  out += fmt::format("  No rule allows `{}` for `{}` by `{}`{}.\n", point.point.data, point.point.purpose,
-                     point.point.partner, point.rules.empty() ? ", or anything near it" : ". Nearest");
+std::string box_words(const Names& names) {
+  return fmt::format("{} for {} by {}", name_words(names[0]), name_words(names[1]), name_words(names[2]));
 }
 
-void write_point(std::string& out, const PointReason& point, const Paint& paint) {
-  write_silence(out, point);
-  std::size_t written = 0;
+// Rules that cover the point, or that none does, and the nearest of the rest. `named`: what is asked stands above.
+void write_rules(std::string& out, const PointReason& point, bool named, const Paint& paint) {
+  std::size_t written = 0, further = 0;
+  bool covered = false, allow_covers = false, near = false;
   for (const RuleReason& rule : point.rules) {
+    near |= rule.outcome == Outcome::elsewhere;
     // Of what is allowed only the rules that allow it are worth telling.
-    if (point.status == Status::allowed && rule.outcome != Outcome::applies) continue;
-    if (written == shown_rules) {
-      out += fmt::format("  and {} more rules that do not allow it\n", number(point.rules.size() - written));
-      break;
+    if (rule.outcome == Outcome::elsewhere || (point.status == Status::allowed && rule.outcome != Outcome::applies)) {
+      continue;
     }
-    write_rule(out, rule, point.status, paint);
-    ++written;
+    covered = true;
+    allow_covers |= rule.allows;
+    if (written < shown_rules) {
+      write_rule(out, rule, point.status, paint);
+      ++written;
+    } else {
+      ++further;
+    }
+  }
+  if (further > 0) out += fmt::format("  and {} more that {} not allow it\n", rules_words(further), further == 1 ? "does" : "do");
+  if (point.status != Status::not_permitted || allow_covers) return;
+  const std::string use = named ? "it" : fmt::format("`{}` for `{}` by `{}`", point.point.data, point.point.purpose,
+                                                     point.point.partner);
+  out += fmt::format("  No rule {} {}{}\n", covered ? "allows" : "speaks of", use, near ? "; these come near:" : ".");
+  for (const RuleReason& rule : point.rules) {
+    if (rule.outcome == Outcome::elsewhere) write_rule(out, rule, point.status, paint);
+  }
+}
+
+void write_group(std::string& out, const PointReason& point, const Paint& paint) {
+  std::string status = status_words(point.status);
+  status[0] = static_cast<char>(status[0] - 'a' + 'A');
+  out += "\n" + paint(point.status == Status::allowed ? green : red, status + ":");
+  const std::vector<Names> boxes = boxes_of(point);
+  for (std::size_t i = 0; i < std::min(boxes.size(), shown_boxes); ++i) {
+    out += fmt::format("{}{}\n", i == 0 ? " " : "  and ", box_words(boxes[i]));
+  }
+  if (boxes.size() > shown_boxes) {
+    std::size_t more = 0;
+    for (std::size_t i = shown_boxes; i < boxes.size(); ++i) {
+      more += boxes[i][0].size() * boxes[i][1].size() * boxes[i][2].size();
+    }
+    out += fmt::format("  and {} more\n", uses_words(more));
+  }
+  write_rules(out, point, true, paint);
+}
+
+// What is asked for only because something is derived from it.
+void write_sources(std::string& out, const Explanation& e) {
+  std::map<std::string, std::set<std::string>> sources;
+  const auto add = [&](const PointName& name) {
+    if (!name.source_of.empty()) sources[name.source_of].insert(name.data);
+  };
+  for (const PointReason& point : e.points) {
+    add(point.point);
+    for (const PointName& name : point.same) add(name);
+  }
+  std::size_t written = 0;
+  for (const auto& [derived, names] : sources) {
+    if (++written > shown_boxes) break;
+    out += fmt::format("`{}` is derived from {}, and opens only what {}.\n", derived,
+                       name_words({names.begin(), names.end()}), names.size() == 1 ? "that opens" : "those open");
   }
 }
 
 void write_points(std::string& out, const Explanation& e, const Paint& paint) {
   if (e.point_count == 1 && e.points.size() == 1) {
     out += "\n";
-    write_point(out, e.points.front(), paint);
+    write_rules(out, e.points.front(), false, paint);
     return;
   }
   std::vector<std::string> counts;
   for (const auto& [status, count] : e.statuses) {
-    counts.push_back(fmt::format("{} {}", number(count), status_words(status)));
+    counts.push_back(fmt::format("{} {} {}", number(count), count == 1 ? "is" : "are", status_words(status)));
   }
-  out += fmt::format("This asks for {} uses: {}. All of them would have to be allowed.\n", number(e.point_count),
-                     join_words(counts));
-  for (const PointReason& point : e.points) {
-    out += fmt::format("\n{}: {}\n", point_words(point.point),
-                       paint(point.status == Status::allowed ? green : red, status_words(point.status)));
-    if (!point.same.empty()) {
-      std::vector<std::string> names;
-      for (std::size_t i = 0; i < std::min(point.same.size(), shown_names); ++i) {
-        names.push_back(point_words(point.same[i]));
-      }
-      const std::size_t more = point.same.size() - names.size() + point.further_same;
-      if (more > 0) names.push_back(fmt::format("{} more", number(more)));
-      out += fmt::format("  and so {} {}\n", point.same.size() == 1 ? "is" : "are", join_words(names));
-    }
-    write_point(out, point, paint);
-  }
-  if (e.further_points > 0) out += fmt::format("\nand {} more uses\n", number(e.further_points));
+  write_sources(out, e);
+  out += fmt::format("It takes {}, each of which must be allowed: {}.\n", uses_words(e.point_count), join_words(counts));
+  const std::size_t shown = std::min(e.points.size(), shown_groups);
+  for (std::size_t i = 0; i < shown; ++i) write_group(out, e.points[i], paint);
+  std::size_t further = e.further_points;
+  for (std::size_t i = shown; i < e.points.size(); ++i) further += 1 + e.points[i].same.size();
+  if (further > 0) out += fmt::format("\nand {} more; ask for less at a time to see them\n", uses_words(further));
 }
 
 void write_obligations(std::string& out, const Obligations& obligations, const Paint& paint) {
@@ -195,7 +259,9 @@ void write_obligations(std::string& out, const Obligations& obligations, const P
 void write_situation(std::string& out, const Explanation& e, const Paint& paint) {
   std::vector<std::string> facts;
   for (const auto& [name, value] : e.facts) facts.push_back(fmt::format("{} = {}", name, value));
-  std::string text = fmt::format("Asked at {}, with {}, ", to_string(e.at),
+  // Nobody asks by fractions of a second, but the clock does.
+  const Time second{e.at.microseconds - (e.at.microseconds % microseconds_per_second + microseconds_per_second) % microseconds_per_second};
+  std::string text = fmt::format("Asked at {}, with {}, ", to_string(second),
                                  facts.empty() ? "no facts" : facts.size() == 1 ? "the fact " + facts.front()
                                                                                 : "the facts " + join_words(facts));
   if (!e.ledger_events) {

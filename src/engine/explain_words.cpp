@@ -101,6 +101,30 @@ std::string join_words(const std::vector<std::string>& words, std::string_view l
   return out;
 }
 
+std::string source_text(const Sources& sources, Span span) {
+  if (span.file >= sources.size()) return {};
+  std::string out;
+  bool quoted = false, blank = false;
+  const std::string_view text = sources.text(span);
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (!quoted && c == '#') i = std::min(text.find('\n', i), text.size() - 1);
+    if (!quoted && (c == '#' || c == ' ' || c == '\t' || c == '\n' || c == '\r')) {
+      blank = !out.empty();
+      continue;
+    }
+    if (blank) out += ' ';
+    blank = false;
+    out += c;
+    if (quoted && c == '\\' && i + 1 < text.size()) {
+      out += text[++i];
+    } else if (c == '"') {
+      quoted = !quoted;
+    }
+  }
+  return out;
+}
+
 std::string test_text(const Vocabulary& vocabulary, const Test& test) {
   std::string out = operand_text(vocabulary, test.left);
   if (test.op == TestOp::is_true) return out;

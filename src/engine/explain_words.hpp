@@ -10,6 +10,8 @@
 
 namespace zweck {
 
+// What stands there, on one line and without comments; empty if the texts are not at hand.
+std::string source_text(const Sources& sources, Span span);
 // Conditions as an author would write them, with the brackets they need and no others.
 std::string condition_text(const Model& model, const Condition& condition);
 std::string test_text(const Vocabulary& vocabulary, const Test& test);

@@ -26,7 +26,7 @@ struct RuleReason {
   bool allows = false;
   Outcome outcome = Outcome::does_not_apply;
   // The one thing that decided it, as small as can be: a clause ("when", "unless", "basis", "from", "until", "except",
-  // or "data", "for", "by" of its scope), the part of it in the author's words, and what was found instead.
+  // "allow", "deny", or "data", "for", "by" of its scope), the part of it in the author's words, and what was found.
   std::string clause;
   std::string condition;  // age >= 18
   std::string why;        // `age` is 15
@@ -46,11 +46,10 @@ struct PointName {
 struct PointReason {
   PointName point;
   Status status = Status::invalid;
-  // Those that decided first, then the rest that cover the point, the nearest first; if no allow rule covers it, the
-  // nearest that do not.
+  // Those that decided first, then the rest that cover the point, the nearest first; if no allow rule covers it, and the
+  // points are few, the nearest that do not.
   std::vector<RuleReason> rules;
-  std::vector<PointName> same;    // further points with exactly these reasons, at most 20 …
-  std::size_t further_same = 0;   // … and how many more
+  std::vector<PointName> same;  // further points with exactly these reasons
 };
 
 struct Explanation {

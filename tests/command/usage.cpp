@@ -60,7 +60,7 @@ BOOST_AUTO_TEST_CASE(version_names_version_and_build) {
 
 BOOST_AUTO_TEST_CASE(unknown_words_are_refused_with_the_nearest) {
   refused({"explian"}, "zweck: unknown command `explian`\n  help: did you mean `explain`?\n");
-  refused({"help", "lnit"}, "zweck: unknown command `lnit`\n  help: did you mean `lint`?\n");
+  refused({"help", "lintt"}, "zweck: unknown command `lintt`\n  help: did you mean `lint`?\n");
   refused({"frobnicate"}, "zweck: unknown command `frobnicate`\n  help: `zweck --help` lists the commands\n");
   refused({"--verison"}, "zweck: unknown option `--verison`\n  help: did you mean `--version`?\n");
   refused({"decide", "small", "--dta", "x"}, "zweck: decide: unknown option `--dta`\n  help: did you mean `--data`?\n");

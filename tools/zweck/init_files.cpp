@@ -72,9 +72,9 @@ rule fit-advice "Advice on what fits"
   oblige  log
 
 rule delivery "Parcels reach the customer"
-  allow address for delivery by shop, carriers
-  basis contract
-  keep  30 days
+  allow   address for delivery by shop, carriers
+  basis   contract
+  keep    30 days
 
 rule partner-ads "Advertising by a partner, for those who want it"
   allow   purchases for advertising by ad-network
@@ -89,9 +89,9 @@ rule no-ads-on-health "Art. 9 GDPR"
 # Proven, not tested: `zweck lint` shows a counterexample if there is one.
 assert partners-only-if-asked
   never allow personal for any by any
-  except for delivery
-  when   not partner.first-party
-  unless consent
+  except  for delivery
+  when    not partner.first-party
+  unless  consent
 )";
 
 constexpr std::string_view tests = R"(tests:
