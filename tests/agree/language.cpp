@@ -388,6 +388,78 @@ BOOST_AUTO_TEST_CASE(compares_groups_and_missing_values) {
   BOOST_TEST(truth(test(purposes, "has", {}, own("purpose")), "club") == "yes");
 }
 
+BOOST_AUTO_TEST_CASE(opens_and_closes_windows_by_days) {
+  World world = shop();
+  world.rules = {allow("a", box({}, {}, {}), "contract")};
+  world.rules.front().from = days_of(2026, 6, 1);
+  world.rules.front().until = days_of(2026, 6, 2);
+  const auto asked = [&](std::int64_t at) { return ask(world, request("address", "delivery", "dhl", at, Ledger{})); };
+  BOOST_TEST(asked(on(2026, 6, 1) - 1) == nothing);
+  BOOST_TEST(asked(on(2026, 6, 1)) == "allowed [a]");
+  BOOST_TEST(asked(on(2026, 6, 3) - 1) == "allowed [a]");
+  BOOST_TEST(asked(on(2026, 6, 3)) == nothing);
+}
+
+BOOST_AUTO_TEST_CASE(names_the_rules_of_an_answer) {
+  World world = shop();
+  world.rules = {allow("a", box({}, {}, {}), "contract"), allow("b", box({"address"}, {}, {}), "consent"), Rule()};
+  world.rules[2].name = "c";
+  world.rules[2].scope = box({"purchases"}, {}, {});
+  world.rules[2].when = test(fact("logged-in"));
+  const auto asked = [&](std::vector<std::string> data, std::optional<bool> logged_in, std::optional<Ledger> ledger) {
+    Request all = request("address", "delivery", "dhl", june, ledger);
+    all.data = data;
+    if (logged_in) all.facts.emplace_back("logged-in", *logged_in);
+    return ask(world, all);
+  };
+  BOOST_TEST(asked({"address"}, {}, {}) == "allowed [a]");  // b may apply, but that decides nothing
+  BOOST_TEST(asked({"address"}, {}, Ledger{given(any, any, any, june)}) == "allowed [a b]");
+  // At purchases c may apply; what may apply at the address, which is allowed, is no reason.
+  BOOST_TEST(asked({"address", "purchases"}, {}, {}) == "indeterminate [c]");
+  BOOST_TEST(asked({"address", "purchases"}, true, {}) == "forbidden [c]");
+  BOOST_TEST(asked({"address", "purchases"}, false, {}) == "allowed [a]");
+  BOOST_TEST(asked({"address", "purchases", "health"}, {}, {}) == nothing);
+  BOOST_TEST(asked({"address", "purchases", "health"}, true, {}) == "forbidden [c]");
+  world.rules.erase(world.rules.begin());
+  BOOST_TEST(asked({"address"}, {}, {}) == "indeterminate [b]");
+  BOOST_TEST(asked({"purchases"}, {}, {}) == nothing);  // a deny that may apply allows nothing
+}
+
+BOOST_AUTO_TEST_CASE(follows_sources_through_groups_and_sources) {
+  World world = shop();
+  Taxonomy& data = world.taxonomies["data"];
+  data["profiles"].derived_from = {"style-profile"};
+  data["taste"].in = {"profiles"};
+  data["body"];
+  data["body-measurements"].in = {"body"};
+  data["size"].in = {"profiles"};
+  data["size"].derived_from = {"body"};
+  BOOST_TEST((Reference(world).sources("taste") == Set{"purchases", "style-profile", "wardrobe"}));
+  BOOST_TEST((Reference(world).sources("size") == Set{"body-measurements", "purchases", "style-profile", "wardrobe"}));
+  BOOST_TEST(Reference(world).sources("wardrobe").empty());
+}
+
+BOOST_AUTO_TEST_CASE(counts_nothing_that_is_yet_to_come) {
+  const World world = shop();
+  const Reference reference(world);
+  Situation now;
+  now.at = june;
+  const auto seen = [&](Ledger ledger) {
+    now.ledger = multiplied_out(ledger);
+    return std::pair(reference.notice("fit-advice", {}, now), reference.objection({"address", "delivery", "dhl"}, now));
+  };
+  using Kind = Event::Kind;
+  const Event raised = event(Kind::raised, {}, {}, {}, june - 1);
+  BOOST_TEST((seen({shown("fit-advice", 2, june)}) == std::pair(Truth::yes, Truth::no)));
+  BOOST_TEST((seen({shown("fit-advice", 1, june)}) == std::pair(Truth::no, Truth::no)));
+  BOOST_TEST((seen({shown("fit-advice", 2, june + 1)}) == std::pair(Truth::no, Truth::no)));
+  BOOST_TEST((seen({event(Kind::raised, {}, {}, {}, june + 1)}) == std::pair(Truth::no, Truth::no)));
+  BOOST_TEST((seen({raised, event(Kind::objection_withdrawn, {}, {}, {}, june)}) == std::pair(Truth::no, Truth::no)));
+  BOOST_TEST(
+      (seen({raised, event(Kind::objection_withdrawn, {}, {}, {}, june + 1)}) == std::pair(Truth::no, Truth::yes)));
+  BOOST_TEST((seen({advice_given(2, june)}) == std::pair(Truth::no, Truth::no)));  // a consent shows no notice
+}
+
 BOOST_AUTO_TEST_CASE(refuses_bad_requests) {
   const World world = shop();
   const auto problems = [&](const std::function<void(Request&)>& change) {
@@ -405,6 +477,9 @@ BOOST_AUTO_TEST_CASE(refuses_bad_requests) {
   BOOST_TEST(problems([](Request& r) { r.facts = {{"channel", "radio"}}; }) == 1);
   BOOST_TEST(problems([](Request& r) { r.facts = {{"region", "eea"}}; }) == 0);
   BOOST_TEST(problems([](Request& r) { r.ledger->front().version = 3; }) == 1);
+  BOOST_TEST(problems([](Request& r) { r.ledger->front().version = 0; }) == 1);
+  BOOST_TEST(problems([](Request& r) { r.ledger->back().version = 0; }) == 1);
+  BOOST_TEST(problems([](Request& r) { r.ledger->back().version = 1; }) == 0);
   BOOST_TEST(problems([](Request& r) { r.ledger->front().scope[1].reset(); }) == 1);
   BOOST_TEST(problems([](Request& r) { (*r.ledger)[1].scope[1] = one("x"); }) == 1);
   BOOST_TEST(problems([](Request& r) { (*r.ledger)[1].expires = june; }) == 1);

@@ -107,7 +107,7 @@ Request random_request(const World& world, Dice& dice, const Taste& taste) {
 
 void spoil(Request& request, const World& world, Dice& dice) {
   const std::string nobody = "nobody-knows";
-  switch (dice.below(16)) {
+  switch (dice.below(18)) {
     case 0:
       request.data.clear();
       return;
@@ -161,8 +161,10 @@ void spoil(Request& request, const World& world, Dice& dice) {
       event.scope[dice.below(3)].reset();
       return;
     case 3:
-      event.notice = dice.chance(50) || world.notices.empty() ? nobody : dice.pick(world.notices).first;
-      event.version = dice.pick(std::vector<std::int64_t>{0, -1, 1, 2, 3, 4, 100});
+      event.notice = dice.chance(30) || world.notices.empty() ? nobody : dice.pick(world.notices).first;
+      if (event.kind != Event::Kind::given && event.kind != Event::Kind::notice && dice.chance(70))
+        event.kind = Event::Kind::given;
+      event.version = dice.pick(std::vector<std::int64_t>{0, 0, -1, 1, 2, 3, 4, 100});
       return;
     case 4:
       event.version.reset();
