@@ -109,7 +109,8 @@ std::vector<std::string> lacking(const LedgerView& view, const Event& given, con
 
 // The consent that comes nearest without taking the point in: right in two of three dimensions.
 std::optional<Finding> consent_elsewhere(const LedgerView& view, const Point& point) {
-  constexpr std::array<std::string_view, 3> words{"", "for ", "by "};
+  constexpr std::array<std::string_view, 3> given{"to the use of ", "for ", "to the use by "};
+  constexpr std::array<std::string_view, 3> not_given{"of ", "for ", "by "};
   std::optional<Finding> best;
   for (const Event& event : view.ledger) {
     if (event.kind != Kind::given || event.at > view.now || (event.expires && *event.expires <= view.now)) continue;
@@ -120,8 +121,8 @@ std::optional<Finding> consent_elsewhere(const LedgerView& view, const Point& po
     if (count != 1) continue;
     later(best, event.at, [&] {
       const auto& nodes = view.vocabulary.taxonomies[wrong].nodes;
-      return fmt::format("consent was given {}`{}`, but not {}`{}`", words[wrong], nodes[event.scope[wrong]].name,
-                         words[wrong], nodes[nodes_of(point)[wrong]].name);
+      return fmt::format("consent was given {}`{}`, but not {}`{}`", given[wrong], nodes[event.scope[wrong]].name,
+                         not_given[wrong], nodes[nodes_of(point)[wrong]].name);
     });
   }
   return best;

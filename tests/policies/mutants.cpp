@@ -43,9 +43,8 @@ struct Changes {
     for (std::size_t side = 0; side < 3; ++side) {
       const auto& nodes = rule().scope.sides[side];
       if (nodes.any) continue;
-      add(fmt::format("{} any", dimension_names[side]), [&](Model&, Rule& changed) {
-        changed.scope.sides[side] = {.any = true, .nodes = {}};
-      });
+      add(fmt::format("{} any", dimension_names[side]),
+          [&](Model&, Rule& changed) { changed.scope.sides[side] = {.any = true, .nodes = {}}; });
       const auto& taxonomy = model.vocabulary.taxonomies[side];
       for (const auto node : nodes.nodes) {
         for (const auto parent : taxonomy.nodes[node].parents) {
@@ -116,7 +115,9 @@ struct Changes {
     }
     for (std::size_t i = 0; i < rule().oblige.size(); ++i) {
       add(fmt::format("without `oblige {}`", model.vocabulary.obligations[rule().oblige[i]].name),
-          [&](Model&, Rule& changed) { changed.oblige.erase(changed.oblige.begin() + static_cast<std::ptrdiff_t>(i)); });
+          [&](Model&, Rule& changed) {
+            changed.oblige.erase(changed.oblige.begin() + static_cast<std::ptrdiff_t>(i));
+          });
     }
   }
 };

@@ -24,7 +24,8 @@ Value must(zweck::Result<Value> result) {
 }
 
 const zweck::Tree* member(const zweck::Tree& map, std::string_view key) {
-  const auto found = std::find_if(map.items.begin(), map.items.end(), [&](const auto& item) { return item.key == key; });
+  const auto found =
+      std::find_if(map.items.begin(), map.items.end(), [&](const auto& item) { return item.key == key; });
   return found == map.items.end() ? nullptr : &*found;
 }
 

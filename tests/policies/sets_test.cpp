@@ -1,4 +1,6 @@
 // Every set of policies/ loads, is complete in both languages, and its tests say what is so.
+#include "policies/sets.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -9,7 +11,6 @@
 #include <set>
 
 #include "analysis/assertions.hpp"
-#include "policies/sets.hpp"
 #include "zweck/engine.hpp"
 
 namespace data = boost::unit_test::data;
@@ -36,8 +37,8 @@ BOOST_DATA_TEST_CASE(its_page_counts_right, data::make({"newsletter", "shop"}), 
   const auto leaves = [&](std::size_t dimension) { return model.vocabulary.taxonomies[dimension].leaves().size(); };
   auto page = *zweck::read_file(set.directory / "README.md", "README.md");
   std::replace(page.begin(), page.end(), '\n', ' ');
-  const auto counts = fmt::format("{} kinds of data, {} purposes, {} partners, {} rules", leaves(0), leaves(1), leaves(2),
-                                  model.rules.size());
+  const auto counts = fmt::format("{} kinds of data, {} purposes, {} partners, {} rules", leaves(0), leaves(1),
+                                  leaves(2), model.rules.size());
   BOOST_TEST((page.find(counts) != std::string::npos), fmt::format("{} does not say: {}", name, counts));
 }
 
@@ -64,11 +65,11 @@ BOOST_DATA_TEST_CASE(its_promises_hold, data::make({"newsletter", "shop", "tcf"}
   const auto set = policies::load(name);
   for (const auto& result : zweck::decide_assertions(set.loaded.model)) {
     const auto& assertion = set.loaded.model.assertions[result.assertion];
-    BOOST_TEST((result.outcome == zweck::AssertionResult::Outcome::holds && !result.vacuous),
-               fmt::format("{}: {} {}", name, assertion.name,
-                           result.counterexample
-                               ? zweck::to_json(set.loaded.model.vocabulary, *result.counterexample)
-                               : std::string(result.vacuous ? "speaks of nothing" : "is not decided")));
+    BOOST_TEST(
+        (result.outcome == zweck::AssertionResult::Outcome::holds && !result.vacuous),
+        fmt::format("{}: {} {}", name, assertion.name,
+                    result.counterexample ? zweck::to_json(set.loaded.model.vocabulary, *result.counterexample)
+                                          : std::string(result.vacuous ? "speaks of nothing" : "is not decided")));
   }
 }
 
