@@ -177,4 +177,17 @@ BOOST_AUTO_TEST_CASE(so_many_bytes) {
                                        ": the files of a policy set are at most 256 MiB together [unreadable-file]\n");
 }
 
+BOOST_AUTO_TEST_CASE(a_file_beyond_the_limit_is_not_read) {
+  const Directory set;
+  set.write("a.vocab.yaml");
+  set.write("line.zweck");
+  std::filesystem::resize_file(set.path() / "line.zweck", 100'000'000);
+  const auto loaded = load_set(set.path());
+  BOOST_TEST_REQUIRE(!loaded);
+  BOOST_TEST(
+      shown(loaded.diagnostics()) ==
+      "line.zweck: `line.zweck` is larger than 64 MiB [unreadable-file]; split it: the sections of several files "
+      "are joined\n");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
