@@ -81,7 +81,8 @@ class Writer {
                           [&](const s::And& all) { parts(all.parts, "and", first, outermost); },
                           [&](const s::Not& negated) {
                             add(condition.span.begin, "not", first);
-                            part(negated.part.front(), Glue::blank, !is_single(negated.part.front()));
+                            const s::Condition& inner = negated.part.front();
+                            part(inner, Glue::blank, !is_single(inner) || explains_test(inner));
                           },
                           [&](const s::Consent& given) { consent(given, condition.span.begin, first); },
                           [&](const s::Objection&) { add(condition.span.begin, "objection", first); },
@@ -98,6 +99,12 @@ class Writer {
   static bool is_single(const s::Condition& condition) {
     return !std::holds_alternative<s::Or>(condition.node) && !std::holds_alternative<s::And>(condition.node) &&
            !std::holds_alternative<s::Not>(condition.node);
+  }
+
+  // `not (a in b)`: without the brackets the eye takes `not a` first.
+  bool explains_test(const s::Condition& condition) const {
+    const auto* test = std::get_if<s::Test>(&condition.node);
+    return brackets_ == Brackets::explaining && condition.bracketed && test != nullptr && test->op != s::Operator::none;
   }
 
   void part(const s::Condition& condition, Glue first, bool in_brackets) {

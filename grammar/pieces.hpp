@@ -27,7 +27,7 @@ using Pieces = std::vector<Piece>;
 // Which of the author's brackets are kept.
 enum class Brackets : std::uint8_t {
   needed,      // only those without which it would mean something else
-  explaining,  // also those around an `and` within an `or`
+  explaining,  // also those around an `and` within an `or`, and around a comparison behind `not`
 };
 
 Pieces pieces_of(const syntax::Nodes& nodes);

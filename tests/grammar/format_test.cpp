@@ -69,6 +69,9 @@ BOOST_AUTO_TEST_CASE(brackets_of_conditions) {
   // Where they explain, the author's own stay in a file.
   BOOST_TEST(formatted("rule r deny a for b by c when (d and (e)) or ((f))") ==
              "rule r\n  deny    a for b by c\n  when    (d and e) or f\n");
+  BOOST_TEST(formatted("rule r deny a for b by c when not ((d in e)) or not (f) or not g = 1 or (h = 1)") ==
+             "rule r\n  deny    a for b by c\n  when    not (d in e) or not f or not g = 1 or h = 1\n");
+  BOOST_TEST(condition("not (a = 1)") == "not a = 1");
 }
 
 BOOST_AUTO_TEST_CASE(long_clauses) {
