@@ -1,5 +1,5 @@
 // JSON -> TREE, strictly. Values are read on demand, so that numbers keep their text; what that way of reading leaves
-// unchecked (numbers, lone surrogates, duplicate keys, the end) is checked here.
+// unchecked (numbers, duplicate keys, the end) is checked here.
 #include <fmt/format.h>
 #include <simdjson.h>
 
@@ -75,14 +75,6 @@ bool is_number(std::string_view text) {
   return text.empty();
 }
 
-// Escapes can write half of a pair of surrogates, which is no text.
-std::string checked(std::string_view text) {
-  for (std::size_t at = text.find('\xED'); at != std::string_view::npos; at = text.find('\xED', at + 1))
-    if (at + 1 < text.size() && static_cast<unsigned char>(text[at + 1]) >= 0xA0)
-      throw Refused{"a string with half a pair of surrogates"};
-  return std::string(text);
-}
-
 void refuse_duplicates(const Tree& map) {
   std::vector<std::string_view> keys;
   keys.reserve(map.items.size());
@@ -108,7 +100,7 @@ class Reader {
         std::string_view text;
         need(value.get_string().get(text));
         tree.kind = Tree::Kind::quoted;
-        tree.text = checked(text);
+        tree.text = text;
         return;
       }
       default: {
@@ -131,7 +123,7 @@ class Reader {
       need(field.unescaped_key().get(key));
       ondemand::value item;
       Tree& child = add(tree);
-      child.key = checked(key);
+      child.key = key;
       child.key_quoted = true;
       need(field.value().get(item));
       read(item, child, depth + 1);

@@ -10,6 +10,8 @@ namespace zweck::limits {
 constexpr std::size_t file_bytes = 64u << 20;
 // A YAML file: 65,535 nodes with labels. Its parser takes a second for this much.
 constexpr std::size_t yaml_bytes = 8u << 20;
+// Items of lists and maps in one YAML file, for the same reason: the shorter they are, the longer it takes.
+constexpr std::size_t yaml_items = 500'000;
 // How far that parser may read ahead of what it has understood: bounds lines, texts and brackets that are not closed.
 constexpr std::size_t yaml_lookahead = 1u << 20;
 // All files of a set together, so that a directory given by mistake ends in an error, not in swap.

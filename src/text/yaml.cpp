@@ -120,6 +120,7 @@ class Builder : public YAML::EventHandler {
     const bool plain = first != '"' && first != '\'' && first != '|' && first != '>';
     tree.kind = plain ? Tree::Kind::plain : Tree::Kind::quoted;
     tree.span = span(at, end_of_scalar(text_, at, value));
+    check_end(tree);
     understood_ = tree.span.end;
     check_characters(tree);
     scalar(std::move(tree));
@@ -146,6 +147,7 @@ class Builder : public YAML::EventHandler {
     std::string key;
     Span key_span;
     bool key_quoted = false;
+    std::size_t column = 0;  // of the innermost list or map that is written without brackets
   };
 
   std::size_t position(const YAML::Mark& mark) {
@@ -168,6 +170,30 @@ class Builder : public YAML::EventHandler {
     const Span place = span(at, end_of_word(at));
     complain("invalid-vocabulary", fmt::format("the tag `{}`: tags are not read", sources_.text(place)),
              "leave it out: the type is known from where the value stands", place);
+  }
+
+  // The parser takes the end of the file for the end of quotes, and goes on over lines that are not indented: either
+  // way the keys that follow would become a part of the text.
+  void check_end(const Tree& tree) {
+    const std::string_view source = text_.substr(tree.span.begin, tree.span.end - tree.span.begin);
+    const char first = source.empty() ? ' ' : source.front();
+    const bool quoted = first == '"' || first == '\'';
+    if (quoted && !is_closed_quote(source)) {
+      complain("syntax-error", "a quoted text without an end", "close the quotes",
+               span(tree.span.begin, tree.span.begin + 1));
+      throw Stop{};
+    }
+    if (first == '|' || first == '>' || open_.empty()) return;
+    for (std::size_t line = source.find('\n'); line != std::string_view::npos; line = source.find('\n', line + 1)) {
+      const std::size_t letter = source.find_first_not_of(" \t", line + 1);
+      if (source[letter] == '\r' || source[letter] == '\n') continue;
+      if (letter - line - 1 > open_.back().column) continue;
+      complain("syntax-error", "this line goes on with a text, but is not indented",
+               quoted ? "close the quotes, or indent the line" : "indent the line",
+               span(tree.span.begin + letter, tree.span.begin + letter + 1),
+               {{"the text begins here", sources_.place(span(tree.span.begin, tree.span.begin + 1))}});
+      throw Stop{};
+    }
   }
 
   // Escapes can write what may not stand in a file, and plain text is no place for what nobody sees.
@@ -208,9 +234,12 @@ class Builder : public YAML::EventHandler {
   void open(Tree::Kind kind, const YAML::Mark& mark, const std::string& tag) {
     const std::size_t at = position(mark);
     refuse_tag(at, tag);
+    const std::size_t line = at == 0 ? 0 : text_.rfind('\n', at - 1) + 1;
+    const bool brackets = at < text_.size() && (text_[at] == '[' || text_[at] == '{');
+    const std::size_t column = !brackets ? at - line : open_.empty() ? 0 : open_.back().column;
     if (expects_key()) {
       // The parser takes brackets that are never closed for keys.
-      if (closes(text_, at))
+      if (!brackets || closes(text_, at))
         complain("invalid-vocabulary", "a list or map as a key", "a key is a name", span(at, at + 1));
       else
         complain("syntax-error", "this is never closed", {}, span(at, at + 1));
@@ -223,6 +252,7 @@ class Builder : public YAML::EventHandler {
       throw Stop{};
     }
     open_.emplace_back();
+    open_.back().column = column;
     open_.back().tree.kind = kind;
     open_.back().tree.span = span(at, at + 1);
   }
@@ -240,8 +270,8 @@ class Builder : public YAML::EventHandler {
       root_ = std::move(tree);
       return;
     }
-    if (++items_ > limits::tree_items) {
-      complain("invalid-vocabulary", fmt::format("more than {} values in one file", limits::tree_items), "split it",
+    if (++items_ > limits::yaml_items) {
+      complain("invalid-vocabulary", fmt::format("more than {} values in one file", limits::yaml_items), "split it",
                tree.span);
       throw Stop{};
     }

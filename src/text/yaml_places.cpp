@@ -13,7 +13,8 @@ bool is_white(char c) { return white_space.find(c) != std::string_view::npos; }
 
 std::size_t end_of_line(std::string_view text, std::size_t at) { return std::min(text.find('\n', at), text.size()); }
 
-std::size_t end_of_quoted(std::string_view text, std::size_t begin) {
+// Behind the closing quote, or nothing if there is none.
+std::size_t behind_quote(std::string_view text, std::size_t begin) {
   const char quote = text[begin];
   for (std::size_t at = begin + 1; at < text.size(); ++at) {
     if (quote == '"' && text[at] == '\\') {
@@ -23,7 +24,11 @@ std::size_t end_of_quoted(std::string_view text, std::size_t begin) {
       ++at;  // '' stands for one
     }
   }
-  return text.size();
+  return std::string_view::npos;
+}
+
+std::size_t end_of_quoted(std::string_view text, std::size_t begin) {
+  return std::min(behind_quote(text, begin), text.size());
 }
 
 // All lines indented deeper than the line on which the block scalar is announced, less the empty ones at its end.
@@ -75,6 +80,8 @@ std::size_t end_of_scalar(std::string_view text, std::size_t begin, std::string_
       return end_of_plain(text, begin, value);
   }
 }
+
+bool is_closed_quote(std::string_view scalar) { return behind_quote(scalar, 0) != std::string_view::npos; }
 
 std::size_t end_of_collection(std::string_view text, std::size_t begin, std::size_t last) {
   if (begin >= text.size() || (text[begin] != '[' && text[begin] != '{')) return last;

@@ -9,6 +9,9 @@ namespace zweck {
 // The end of the scalar that begins at `begin` and was read as `value`: plain, quoted or block.
 std::size_t end_of_scalar(std::string_view text, std::size_t begin, std::string_view value);
 
+// Whether the text of a quoted scalar, quotes included, has the closing quote.
+bool is_closed_quote(std::string_view scalar);
+
 // The end of a list or map that begins at `begin` and whose last item ends at `last`: behind the closing bracket if it
 // is written in brackets, else `last`.
 std::size_t end_of_collection(std::string_view text, std::size_t begin, std::size_t last);
