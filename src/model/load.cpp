@@ -22,15 +22,19 @@ Diagnostics in_order(Diagnostics errors) {
     return std::tie(a.place.file, a.place.line, a.place.column) < std::tie(b.place.file, b.place.line, b.place.column);
   });
   if (errors.size() <= limits::diagnostics) return errors;
-  const std::size_t further = errors.size() - limits::diagnostics;
+  // The last one that is kept counts the others. Some files were left off before their end, so there may be more.
+  const std::size_t further = errors.size() - limits::diagnostics + 1;
   errors.resize(limits::diagnostics);
-  errors.push_back({.check = errors.back().check,
-                    .message = fmt::format("and {} more errors", further),
-                    .help = {},
-                    .place = errors.back().place,
-                    .related = {}});
+  Diagnostic& last = errors.back();
+  last = {.check = last.check,
+          .message = fmt::format("and at least {} more errors", further),
+          .help = {},
+          .place = {},
+          .related = {}};
   return errors;
 }
+
+constexpr std::size_t kept_errors = 100 * limits::diagnostics;
 
 class Loader {
  public:
@@ -84,7 +88,12 @@ class Loader {
   }
 
  private:
-  void append(Diagnostics more) { std::move(more.begin(), more.end(), std::back_inserter(errors_)); }
+  void append(Diagnostics more) {
+    // So that thousands of bad files take no more memory than some.
+    const std::size_t room = kept_errors - std::min(kept_errors, errors_.size());
+    const std::size_t taken = std::min(room, more.size());
+    std::move(more.begin(), more.begin() + static_cast<std::ptrdiff_t>(taken), std::back_inserter(errors_));
+  }
 
   Sources sources_;
   std::vector<Tree> trees_;

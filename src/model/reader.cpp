@@ -67,7 +67,7 @@ void Reader::problems(const Diagnostics& found) {
   }
 }
 
-bool Reader::full() const { return problems_.size() >= limits::diagnostics; }
+bool Reader::full() const { return problems_.size() + 1 >= limits::diagnostics; }
 
 Diagnostics Reader::take() {
   if (uncounted_ > 0) {

@@ -23,7 +23,7 @@ class Reader {
 
   void problem(Span at, std::string check, std::string message, std::string help = {});
   void problems(const Diagnostics& found);
-  // From limits::diagnostics on problems are only counted, so that suggestions need not be looked for.
+  // Problems beyond limits::diagnostics are only counted, in the last of them: suggestions need not be looked for.
   bool full() const;
   bool fine() const { return problems_.empty(); }
   Diagnostics take();

@@ -120,14 +120,27 @@ BOOST_AUTO_TEST_CASE(a_name_defined_twice_anywhere_shows_both_places) {
 }
 
 BOOST_AUTO_TEST_CASE(errors_are_counted_from_a_bound_on) {
-  std::string rules;
-  for (std::size_t i = 0; i < limits::diagnostics + 5; ++i) {
-    rules += "rule r" + std::to_string(i) + " deny nothing for p by q\n";
-  }
-  const auto loaded = load_texts({{"a.vocab.yaml", small}, {"b.zweck", rules}});
+  const auto errors = [](std::size_t count) {
+    std::string rules;
+    for (std::size_t i = 0; i < count; ++i) rules += "rule r" + std::to_string(i) + " deny nothing for p by q\n";
+    const auto loaded = load_texts({{"a.vocab.yaml", small}, {"b.zweck", rules}});
+    BOOST_TEST_REQUIRE(!loaded);
+    return loaded.diagnostics();
+  };
+  BOOST_TEST(errors(limits::diagnostics).size() == limits::diagnostics);
+  BOOST_TEST(errors(limits::diagnostics).back().message == "there is no data node `nothing`");
+  BOOST_TEST(errors(limits::diagnostics + 5).size() == limits::diagnostics);
+  BOOST_TEST(errors(limits::diagnostics + 5).back().message == "and at least 6 more errors");
+}
+
+BOOST_AUTO_TEST_CASE(thousands_of_bad_files_end_in_some_errors) {
+  std::string bad;
+  for (int i = 0; i < 300; ++i) bad += "rule x dney\n";
+  std::vector<Source> files;
+  for (int i = 0; i < 1000; ++i) files.push_back({std::to_string(i) + ".zweck", bad});
+  const auto loaded = load_texts(std::move(files));
   BOOST_TEST_REQUIRE(!loaded);
-  BOOST_TEST(loaded.diagnostics().size() == limits::diagnostics + 1);
-  BOOST_TEST(loaded.diagnostics().back().message == "and 5 more errors");
+  BOOST_TEST(loaded.diagnostics().size() == limits::diagnostics);
 }
 
 BOOST_AUTO_TEST_CASE(any_bytes_end_in_an_error_within_a_second) {
