@@ -6,7 +6,7 @@
 
 #include "bench/clock.hpp"
 #include "bench/setup.hpp"
-#include "engine/program.hpp"
+#include "engine/index.hpp"
 #include "model/load.hpp"
 
 namespace zweck::bench {
@@ -15,6 +15,12 @@ namespace {
 using benchmark::State;
 
 const std::vector<std::size_t> sizes{10, 100, 1'000, 10'000, 100'000};
+
+const Variant standard{"", {}};
+// Every decision worked out anew, by each of the ways to intersect. One that the machine has not is replaced by the widest.
+const std::vector<Variant> uncached{{"no cache, plain", {.cached_decisions = 0, .kernel = "plain"}},
+                                    {"no cache, AVX2", {.cached_decisions = 0, .kernel = "avx2"}},
+                                    {"no cache, AVX-512", {.cached_decisions = 0, .kernel = "avx512"}}};
 
 void add(const std::string& table, const std::string& row, std::size_t rules, auto run) {
   benchmark::RegisterBenchmark(fmt::format("{}/{}/{}", table, row, rules).c_str(), run);
@@ -49,14 +55,8 @@ void compile(State& state, Shape shape, std::size_t rules) {
   for (auto& [path, text] : texts_of(workload_of(shape, rules))) sources.push_back({path, text});
   const auto set = load_texts(std::move(sources));
   for (auto _ : state) {
-    state.PauseTiming();
-    Model model = set->model;
-    state.ResumeTiming();
-    auto program = make_program(std::move(model));
-    benchmark::DoNotOptimize(program);
-    state.PauseTiming();
-    program.reset();
-    state.ResumeTiming();
+    auto compiled = zweck::compile(set->model);
+    benchmark::DoNotOptimize(compiled);
   }
 }
 
@@ -84,8 +84,8 @@ void measure(State& state, const std::vector<Bound>& requests, auto decide, auto
 
 enum class Order : std::uint8_t { recurring, random, cold };
 
-void decide_bound(State& state, Shape shape, std::size_t rules, Order order) {
-  const Setup& set = setup(shape, rules);
+void decide_bound(State& state, Shape shape, std::size_t rules, const Variant& variant, Order order) {
+  const Setup& set = setup(shape, rules, variant);
   const auto decide = [&](const Bound& bound) { return set.decide(bound); };
   if (order == Order::cold) {
     Evict evict;
@@ -97,7 +97,7 @@ void decide_bound(State& state, Shape shape, std::size_t rules, Order order) {
 
 // A call with a request of its own each time, facts and ledger of ten events not bound.
 void unbound(State& state, std::size_t rules, auto prepare, auto call) {
-  const Setup& set = setup(Shape::realistic, rules);
+  const Setup& set = setup(Shape::realistic, rules, standard);
   std::vector<decltype(prepare(set, Request{}))> requests;
   for (const Ask& ask : make_asks(set.workload, 1u << 12, 0, 11)) {
     requests.push_back(prepare(set, make_request(set.workload, ask)));
@@ -153,10 +153,17 @@ void register_all() {
     const Shape shape = Shape::realistic;
     add("load", "text to engine", rules, [=](State& state) { text_to_engine(state, shape, rules); });
     add("load", "model to engine", rules, [=](State& state) { compile(state, shape, rules); });
-    add("decide", "recurring points", rules, [=](State& state) { decide_bound(state, shape, rules, Order::recurring); });
-    add("decide", "random points", rules, [=](State& state) { decide_bound(state, shape, rules, Order::random); });
+    add("decide", "recurring points", rules,
+        [=](State& state) { decide_bound(state, shape, rules, standard, Order::recurring); });
+    add("decide", "random points", rules, [=](State& state) { decide_bound(state, shape, rules, standard, Order::random); });
     add("decide", "random points, L1 and L2 emptied", rules,
-        [=](State& state) { decide_bound(state, shape, rules, Order::cold); });
+        [=](State& state) { decide_bound(state, shape, rules, standard, Order::cold); });
+    for (const Variant& variant : uncached) {
+      add("decide", variant.name + std::string(", recurring points"), rules,
+          [=](State& state) { decide_bound(state, shape, rules, variant, Order::recurring); });
+      add("decide", variant.name + std::string(", random points"), rules,
+          [=](State& state) { decide_bound(state, shape, rules, variant, Order::random); });
+    }
     add("request", "names, facts and ledger bound anew", rules, [=](State& state) { bind_anew(state, rules); });
     add("request", "full answer from names", rules, [=](State& state) { answer(state, rules); });
     add("request", "JSON to JSON", rules, [=](State& state) { answer_json(state, rules); });
@@ -166,7 +173,7 @@ void register_all() {
     add("shapes", name_of(shape) + std::string(", text to engine"), rules,
         [=](State& state) { text_to_engine(state, shape, rules); });
     add("shapes", name_of(shape) + std::string(", random points"), rules,
-        [=](State& state) { decide_bound(state, shape, rules, Order::random); });
+        [=](State& state) { decide_bound(state, shape, rules, standard, Order::random); });
   }
 }
 

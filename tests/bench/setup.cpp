@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
+#include <map>
 
 namespace zweck::bench {
 namespace {
@@ -68,25 +69,28 @@ Texts texts_of(const Workload& workload) {
   return {{"workload.vocab.yaml", vocabulary_text(workload)}, {"workload.zweck", rules_text(workload)}};
 }
 
-const Setup& setup(Shape shape, std::size_t rules) {
-  static std::unique_ptr<Setup> last;
+const Setup& setup(Shape shape, std::size_t rules, const Variant& variant) {
+  static std::map<std::string, Setup> kept;  // by variant
   static std::pair<Shape, std::size_t> which;
-  if (last && which == std::pair(shape, rules)) return *last;
-  last.reset();
+  if (which != std::pair(shape, rules)) kept.clear();
+  which = {shape, rules};
+  if (const auto found = kept.find(variant.name); found != kept.end()) return found->second;
+
   Workload workload = workload_of(shape, rules);
-  Texts texts = texts_of(workload);
-  Engine engine = must(Engine::from_texts(texts));
-  last.reset(new Setup{std::move(workload), std::move(texts), engine, {}, {}, {}, {}});
-  for (const Customer& customer : last->workload.customers) {
+  Engine engine = must(Engine::from_texts(texts_of(workload), variant.options));
+  std::vector<Facts> all_facts;
+  std::vector<Subject> subjects;
+  for (const Customer& customer : workload.customers) {
     Facts facts = engine.facts();
     for (const auto& [name, value] : customer.facts) must(facts.set(name, value));
-    last->facts.push_back(std::move(facts));
-    last->subjects.push_back(must(engine.subject(customer.ledger, last->workload.now)));
+    all_facts.push_back(std::move(facts));
+    subjects.push_back(must(engine.subject(customer.ledger, workload.now)));
   }
-  last->recurring = bind(engine, last->workload, 1u << 16, 256);
-  last->random = bind(engine, last->workload, 1u << 20, 0);
-  which = {shape, rules};
-  return *last;
+  std::vector<Bound> recurring = bind(engine, workload, 1u << 16, 256), random = bind(engine, workload, 1u << 20, 0);
+  return kept
+      .emplace(variant.name, Setup{std::move(workload), std::move(engine), std::move(all_facts), std::move(subjects),
+                                   std::move(recurring), std::move(random)})
+      .first->second;
 }
 
 Memory memory_of_loading(const Texts& texts) {

@@ -19,9 +19,14 @@ struct Bound {
   std::uint32_t customer = 0;
 };
 
+// A way to build the engine, each a row of its own.
+struct Variant {
+  const char* name;
+  EngineOptions options;
+};
+
 struct Setup {
   Workload workload;
-  Texts texts;
   Engine engine;
   std::vector<Facts> facts;       // by customer
   std::vector<Subject> subjects;  // by customer
@@ -35,8 +40,9 @@ struct Setup {
 
 Workload workload_of(Shape shape, std::size_t rules);
 Texts texts_of(const Workload& workload);
-// The one asked for last is kept, since they are large. Ends the program with the reason if the set does not load.
-const Setup& setup(Shape shape, std::size_t rules);
+// Those of the shape and size asked for last are kept, since they are large. Ends the program with the reason if the set
+// does not load.
+const Setup& setup(Shape shape, std::size_t rules, const Variant& variant);
 
 // Memory of loading the texts, in MiB: the most while it loads, and what the engine holds afterwards. Measured in a
 // process of its own.
