@@ -1,10 +1,11 @@
-// Single tokens as Spirit parsers, and `need`, which turns "no way on" into a complaint. For parse.cpp alone.
+// Single tokens as Spirit parsers, and `need`, which turns "no way on" into a complaint. For statements.cpp alone.
 #pragma once
 
 #include <boost/spirit/home/x3.hpp>
 #include <charconv>
 
 #include "grammar/expected.hpp"
+#include "grammar/statements.hpp"
 #include "text/limits.hpp"
 #include "zweck/time.hpp"
 
@@ -12,15 +13,6 @@ namespace zweck::grammar {
 
 namespace x3 = boost::spirit::x3;
 
-// What the parsers share while they read one statement.
-struct Reading {
-  std::string_view text;
-  std::uint32_t file = 0;
-  std::vector<const Token*> open;  // brackets not yet closed
-
-  std::string_view text_of(const Token& token) const { return text.substr(token.begin, token.end - token.begin); }
-  Span span_of(const Token& token) const { return {file, token.begin, token.end}; }
-};
 struct ReadingTag;
 
 template <class Context>
