@@ -31,13 +31,13 @@ constexpr std::size_t near_rules = 3;
 struct Judged {
   Point point;
   Status status;
-  std::vector<RuleId> rules;  // that cover it
+  Cover::Rules rules;
 };
 
 Judged judge(const Asked& asked, Cover& cover, const Point& point) {
   Judged judged{point, Status::not_permitted, cover.rules_at(point)};
   Truth allowed = Truth::no, denied = Truth::no;
-  for (const RuleId id : judged.rules) {
+  for (const RuleId id : judged.rules.covering) {
     const Rule& rule = asked.model.rules[id];
     Truth& sum = rule.effect == Effect::allow ? allowed : denied;
     if (sum != Truth::yes) sum = either(sum, applies(asked.model, rule, point, asked.situation));
@@ -51,18 +51,20 @@ Judged judge(const Asked& asked, Cover& cover, const Point& point) {
   return judged;
 }
 
-// The allow rules that come nearest to a point that none covers.
-std::vector<RuleReason> nearest_rules(const Model& model, const Point& point) {
+// The allow rules that come nearest to a point that none covers: those that take it out by an `except`, and, of all
+// rules, those that speak of something else in one dimension.
+std::vector<RuleReason> nearest_rules(const Model& model, const Judged& judged, bool of_all) {
   std::vector<std::pair<Distance, RuleId>> near;
-  for (RuleId id = 0; id < model.rules.size(); ++id) {
-    if (model.rules[id].effect != Effect::allow) continue;
-    const Distance distance = distance_of(model, model.rules[id], point);
-    if (distance != Distance::far) near.emplace_back(distance, id);
+  for (const RuleId id : judged.rules.excepting) near.emplace_back(Distance::excepted, id);
+  for (RuleId id = 0; of_all && id < model.rules.size(); ++id) {
+    const Distance distance = distance_of(model, model.rules[id], judged.point);
+    if (distance != Distance::far && distance != Distance::excepted) near.emplace_back(distance, id);
   }
+  std::erase_if(near, [&](const auto& rule) { return model.rules[rule.second].effect != Effect::allow; });
   std::sort(near.begin(), near.end());
   std::vector<RuleReason> reasons;
   for (std::size_t i = 0; i < std::min(near.size(), near_rules); ++i) {
-    reasons.push_back(reason_elsewhere(model, model.rules[near[i].second], point, near[i].first));
+    reasons.push_back(reason_elsewhere(model, model.rules[near[i].second], judged.point, near[i].first));
   }
   return reasons;
 }
@@ -78,11 +80,11 @@ int rank(const RuleReason& reason, Status status) {
   return reason.outcome == Outcome::elsewhere ? 4 : 3;
 }
 
-std::vector<RuleReason> reasons_of(const Asked& asked, const Judged& judged, bool with_near,
+std::vector<RuleReason> reasons_of(const Asked& asked, const Judged& judged, bool few,
                                    std::set<std::string>& missing) {
   std::vector<RuleReason> reasons;
   bool allow_covers = false;
-  for (const RuleId id : judged.rules) {
+  for (const RuleId id : judged.rules.covering) {
     const Rule& rule = asked.model.rules[id];
     std::set<std::string> lacks;
     RuleReason reason = reason_of(asked, rule, judged.point, lacks);
@@ -94,8 +96,8 @@ std::vector<RuleReason> reasons_of(const Asked& asked, const Judged& judged, boo
     }
     reasons.push_back(std::move(reason));
   }
-  if (with_near && !allow_covers && judged.status != Status::forbidden) {
-    std::vector<RuleReason> near = nearest_rules(asked.model, judged.point);
+  if (!allow_covers && judged.status != Status::forbidden) {
+    std::vector<RuleReason> near = nearest_rules(asked.model, judged, few);
     reasons.insert(reasons.end(), std::make_move_iterator(near.begin()), std::make_move_iterator(near.end()));
   }
   std::stable_sort(reasons.begin(), reasons.end(), [&](const RuleReason& a, const RuleReason& b) {
@@ -195,7 +197,7 @@ Explanation explain(const Model& model, const ResolvedRequest& request, Answer a
       break;
     }
     Judged& one = judged[i];
-    if (one.rules.empty()) one.rules = cover.rules_at(one.point);
+    if (one.rules.covering.empty()) one.rules = cover.rules_at(one.point);
     PointReason reason{namer.name(one.point), one.status, reasons_of(asked, one, judged.size() <= near_points, missing), {}};
     const auto [place, added] = known.try_emplace(key_of(one.status, reason.rules), explanation.points.size());
     if (!added) {

@@ -34,15 +34,15 @@ const Cover::Bits& Cover::bits(std::size_t dimension, NodeId leaf) {
   return place->second;
 }
 
-std::vector<RuleId> Cover::rules_at(const Point& point) {
+Cover::Rules Cover::rules_at(const Point& point) {
   const Bits& data = bits(0, point.data);
   const Bits& purpose = bits(1, point.purpose);
   const Bits& partner = bits(2, point.partner);
-  std::vector<RuleId> rules;
+  Rules rules;
   for (std::size_t i = 0; i < data.size(); ++i) {
     for (std::uint64_t word = data[i] & purpose[i] & partner[i]; word != 0; word &= word - 1) {
       const auto rule = static_cast<RuleId>(i * 64 + static_cast<std::size_t>(std::countr_zero(word)));
-      if (covers(model_.vocabulary, model_.rules[rule], point)) rules.push_back(rule);
+      (covers(model_.vocabulary, model_.rules[rule], point) ? rules.covering : rules.excepting).push_back(rule);
     }
   }
   return rules;

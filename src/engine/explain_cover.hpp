@@ -13,8 +13,11 @@ namespace zweck {
 class Cover {
  public:
   explicit Cover(const Model& model);
-  // The rules that cover the point, sorted by id.
-  std::vector<RuleId> rules_at(const Point& point);
+  // Sorted by id: the rules that cover a point, and those of which only an `except` takes it out.
+  struct Rules {
+    std::vector<RuleId> covering, excepting;
+  };
+  Rules rules_at(const Point& point);
 
  private:
   using Bits = std::vector<std::uint64_t>;

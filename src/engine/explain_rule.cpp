@@ -27,6 +27,25 @@ struct Cause {
   bool has_span = false;
 };
 
+// The text without brackets around all of it.
+std::string without_brackets(const std::string& text) {
+  int depth = 0;
+  bool quoted = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '\\' && quoted) {
+      ++i;
+    } else if (text[i] == '"') {
+      quoted = !quoted;
+    } else if (!quoted && text[i] == '(') {
+      ++depth;
+    } else if (!quoted && text[i] == ')') {
+      --depth;
+    }
+    if (depth == 0 && i + 1 < text.size()) return text;
+  }
+  return text.starts_with('(') ? without_brackets(text.substr(1, text.size() - 2)) : text;
+}
+
 // "13 months" where the condition says so, which is 390 days to the language.
 std::string within_words(std::string_view text, const ConsentTest& test) {
   constexpr std::string_view word = "within ";
@@ -49,8 +68,8 @@ struct Walk {
   LedgerView whole() const { return {asked.model.vocabulary, *asked.whole, asked.situation.at}; }
 
   std::string text_of(const Condition& condition) const {
-    std::string text = source_text(asked.model.sources, condition.span);
-    return text.empty() ? condition_text(asked.model, condition) : text;
+    const std::string text = source_text(asked.model.sources, condition.span);
+    return text.empty() ? condition_text(asked.model, condition) : without_brackets(text);
   }
 
   std::string ledger_missing() {

@@ -136,7 +136,9 @@ void write_rule(std::string& out, const RuleReason& reason, Status status, const
     out += fmt::format("    and then also: {}\n", join_words(reason.also, "; "));
   }
   if (reason.outcome == Outcome::elsewhere) return;
-  for (const std::string& because : reason.because) out += fmt::format("    because {}\n", because);
+  // Of a rule that does not apply, its reason is none for the answer.
+  const char* word = reason.outcome == Outcome::does_not_apply ? "its reason:" : "because";
+  for (const std::string& because : reason.because) out += fmt::format("    {} {}\n", word, because);
 }
 
 // Names in each dimension, all combinations of which are meant.
