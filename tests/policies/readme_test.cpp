@@ -1,11 +1,13 @@
 // What the pages of policies/ show is what the command does: every line `$ …` of a console block is run in the root of
-// the project, and what follows it is what is printed.
+// the project, and what follows it is what is printed. With ZWECK_WRITE_PAGES=1 in the environment the pages are
+// written anew with what is printed now, to be looked over.
 #include <fmt/format.h>
 
 #include <boost/test/data/monomorphic.hpp>
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -21,33 +23,38 @@ namespace fs = std::filesystem;
 
 namespace {
 
-struct Shown {
-  int line = 0;
-  std::string command;  // without `$ `; lines that end in a backslash go on
+// A stretch of a page: text as it stands, and then perhaps a command with what it prints.
+struct Part {
+  int line = 0;         // of the command
+  std::string text;     // up to and with the command
+  std::string command;  // without `$ `; lines that end in a backslash go on. Empty: only text
   std::string output;
 };
 
-std::vector<Shown> console_blocks(const fs::path& page) {
+std::vector<Part> parts_of(const fs::path& page) {
   std::ifstream file(page);
-  std::vector<Shown> result;
+  std::vector<Part> result(1);
   bool inside = false, going_on = false;
   int number = 0;
   for (std::string line; std::getline(file, line);) {
     ++number;
-    if (line.starts_with("```")) {
-      inside = line == "```console";
-      going_on = false;
-    } else if (inside && (going_on || line.starts_with("$ "))) {
-      if (going_on) {
-        result.back().command += "\n" + line;
-      } else {
-        result.push_back({number, line.substr(2), ""});
-      }
-      going_on = line.ends_with("\\");
-    } else if (inside) {
-      BOOST_REQUIRE_MESSAGE(!result.empty(), fmt::format("{}:{}: output before any command", page.string(), number));
-      result.back().output += line + "\n";
+    const bool fence = line.starts_with("```");
+    const bool command = inside && !going_on && line.starts_with("$ ");
+    if ((fence && inside) || (command && !result.back().command.empty())) result.emplace_back();
+    if (fence) inside = line == "```console";
+    Part& part = result.back();
+    if (command) {
+      part.line = number;
+      part.command = line.substr(2);
+    } else if (inside && going_on) {
+      part.command += "\n" + line;
+    } else if (inside && !fence) {
+      BOOST_REQUIRE_MESSAGE(!part.command.empty(), fmt::format("{}:{}: what prints this?", page.string(), number));
+      part.output += line + "\n";
+      continue;
     }
+    going_on = inside && !fence && line.ends_with("\\");
+    part.text += line + "\n";
   }
   return result;
 }
@@ -74,11 +81,19 @@ std::vector<std::string> pages() {
 }  // namespace
 
 BOOST_DATA_TEST_CASE(pages_show_what_is_printed, data::make(pages()), page) {
-  for (const auto& [line, command, output] : console_blocks(fs::path(ZWECK_SOURCE_DIR) / "policies" / page)) {
+  const fs::path path = fs::path(ZWECK_SOURCE_DIR) / "policies" / page;
+  const bool write = std::getenv("ZWECK_WRITE_PAGES") != nullptr;
+  std::string anew;
+  for (const auto& [line, text, command, output] : parts_of(path)) {
+    anew += text;
+    if (command.empty()) continue;
     const std::string printed = run(command);
+    anew += printed;
+    if (write) continue;
     BOOST_TEST(printed == output, fmt::format("policies/{}:{}: $ {}\nprints\n{}\nbut the page shows\n{}", page, line,
                                               command, printed, output));
   }
+  if (write) std::ofstream(path) << anew;
 }
 
 #endif
