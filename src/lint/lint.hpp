@@ -89,6 +89,9 @@ Finding finding(const Context& context, std::string_view check, const std::strin
 // The name that stands at a span, without quotes and escapes.
 std::string written_name(const Context& context, Span span);
 
+// The text with the edits made; edits of one text that overlap are left out after the first.
+std::string apply(const std::string& text, std::vector<Edit> edits);
+
 // Whether the rule applies at some point of its scope in some complete situation in which these hold besides, and the
 // request that shows it.
 struct Shown {

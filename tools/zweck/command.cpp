@@ -147,6 +147,8 @@ std::string help_of_all(std::span<const Subcommand* const> commands) {
          "  zweck explain my-policies --data wardrobe --purpose recommendation --partner shop\n";
 }
 
+std::string_view version_number() { return ZWECK_VERSION; }
+
 std::string version() { return fmt::format("zweck {} ({})\n", ZWECK_VERSION, ZWECK_BUILD); }
 
 }  // namespace zweck::command

@@ -40,7 +40,8 @@ struct Subcommand {
   Run (*declare)(CLI::App& app);
 };
 
-extern const Subcommand decide_command, explain_command, lint_command, fmt_command, list_command, init_command;
+extern const Subcommand decide_command, explain_command, lint_command, fmt_command, list_command, init_command,
+    test_command, checks_command;
 
 // An option that is one of a few words; the first is the default. `value` must be that word already.
 void add_choice(CLI::App& app, const std::string& name, std::string& value, std::vector<std::string> choices,
@@ -64,5 +65,6 @@ Diagnostics seen_from_here(Diagnostics diagnostics, const std::string& directory
 std::string help_of(const Subcommand& command, const CLI::App& app);
 std::string help_of_all(std::span<const Subcommand* const> commands);
 std::string version();
+std::string_view version_number();
 
 }  // namespace zweck::command

@@ -1,12 +1,18 @@
 // `zweck lint`: everything that is wrong with policy sets.
+#include "lint/lint.hpp"
+
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <deque>
+#include <map>
 #include <memory>
 
 #include "command.hpp"
-
+#include "files.hpp"
+#include "line_diff.hpp"
+#include "lint/reports.hpp"
 #include "model/load.hpp"
-#include "text/json_text.hpp"
 
 namespace zweck::command {
 
@@ -16,91 +22,135 @@ struct Options {
   std::vector<std::string> directories;
   std::string format = "text";
   std::string fail_on = "warning";
+  std::string now;
+  bool fix = false;
+  bool diff = false;
 };
 
-struct Count {
-  std::size_t errors = 0, warnings = 0, infos = 0, files = 0, rules = 0, assertions = 0;
-
-  void add(const Diagnostic& finding) {
-    ++(finding.severity == Severity::error ? errors : finding.severity == Severity::warning ? warnings : infos);
-  }
-  std::size_t all() const { return errors + warnings + infos; }
-  bool fails(const std::string& fail_on) const {
-    return errors > 0 || (fail_on != "error" && warnings > 0) || (fail_on == "info" && infos > 0);
-  }
+// One set as it was loaded, or why it was not.
+struct Linted {
+  std::optional<LoadedSet> set;
+  lint::SetFindings findings;
 };
 
-std::string plural(std::size_t count, std::string_view noun) {
-  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+bool fails(const lint::Summary& summary, const std::string& fail_on) {
+  return summary.errors > 0 || (fail_on != "error" && summary.warnings > 0) ||
+         (fail_on == "info" && summary.infos > 0);
 }
 
-std::string json_place(const Place& place) {
-  std::string out;
-  if (!place.file.empty()) out += fmt::format("\"file\": {}", json_quote(place.file));
-  if (place.line == 0) return out;
-  return out + fmt::format(", \"line\": {}, \"column\": {}, \"end_line\": {}, \"end_column\": {}", place.line,
-                           place.column, place.end_line, place.end_column);
-}
-
-std::string json_finding(const Diagnostic& finding) {
-  std::string out = fmt::format("{{\"check\": {}, \"severity\": {}, \"message\": {}", json_quote(finding.check),
-                                json_quote(name_of(finding.severity)), json_quote(finding.message));
-  if (!finding.help.empty()) out += fmt::format(", \"help\": {}", json_quote(finding.help));
-  if (!finding.place.file.empty()) out += ", " + json_place(finding.place);
-  for (std::size_t i = 0; i < finding.related.size(); ++i) {
-    const Related& related = finding.related[i];
-    out += fmt::format("{}{{\"message\": {}, {}}}", i == 0 ? ", \"related\": [" : ", ", json_quote(related.message),
-                       json_place(related.place));
+std::vector<lint::Finding> findings_of(const Diagnostics& diagnostics) {
+  std::vector<lint::Finding> findings;
+  for (const Diagnostic& diagnostic : diagnostics) {
+    lint::Finding finding;
+    finding.diagnostic = diagnostic;
+    findings.push_back(std::move(finding));
   }
-  return out + (finding.related.empty() ? "}" : "]}");
+  return findings;
 }
 
-std::string text_summary(const Count& count) {
-  if (count.all() == 0) {
-    return fmt::format("no findings in {} ({}, {})\n", plural(count.files, "file"), plural(count.rules, "rule"),
-                       plural(count.assertions, "assertion"));
+// The next edits to make, by file: one safe fix for each file, and what only lays out the text at last, since it touches
+// every line. Two fixes that are safe alone need not be so together, so one is made at a time.
+std::map<std::string, std::vector<lint::Edit>> next_edits(const std::vector<lint::Finding>& findings) {
+  std::map<std::string, std::vector<lint::Edit>> edits;
+  for (const bool layout : {false, true}) {
+    for (const lint::Finding& finding : findings) {
+      if (!finding.fix || !finding.fix->safe || (finding.diagnostic.check == "unformatted") != layout) continue;
+      const std::string& file = finding.diagnostic.place.file;
+      if (!edits.contains(file)) edits[file] = finding.fix->edits;
+      if (!layout) return edits;
+    }
   }
-  std::string out = "\n" + plural(count.errors, "error");
-  if (count.warnings > 0) out += ", " + plural(count.warnings, "warning");
-  if (count.infos > 0) out += ", " + plural(count.infos, "info");
-  return out + "\n";
+  return edits;
+}
+
+// The files of the set as all safe fixes leave them; only those that change.
+Result<std::map<std::string, std::string>> fixed(const LoadedSet& original, const lint::Options& options) {
+  std::vector<Source> files;
+  for (std::uint32_t i = 0; i < original.model.sources.size(); ++i) files.push_back(original.model.sources[i]);
+  std::map<std::string, std::string> changed;
+  constexpr int most_rounds = 10'000;
+  for (int round = 0; round < most_rounds; ++round) {
+    Result<LoadedSet> set = load_texts(files);
+    if (!set) return std::move(set).diagnostics();
+    const auto edits = next_edits(lint::lint(*set, options));
+    if (edits.empty()) break;
+    for (Source& file : files) {
+      const auto of_file = edits.find(file.path);
+      if (of_file == edits.end()) continue;
+      file.text = lint::apply(file.text, of_file->second);
+      changed[file.path] = file.text;
+    }
+  }
+  return changed;
+}
+
+int fix_set(const std::string& directory, LoadedSet& set, const lint::Options& linting, const Options& options, Io& io) {
+  const auto changed = fixed(set, linting);
+  if (!changed) return complain(io, changed.diagnostics());
+  for (const auto& [file, text] : *changed) {
+    const std::string path = directory + "/" + file;
+    if (options.diff) {
+      const Result<std::string> before = read_file(path, path);
+      if (!before) return complain(io, before.diagnostics());
+      io.out.write(line_diff(path, *before, text, io.out.colour()));
+      continue;
+    }
+    if (const std::string why = write_atomically(path, text); !why.empty())
+      return complain(io, fmt::format("cannot write `{}`: {}", path, why));
+    io.err.write(fmt::format("fixed {}\n", path));
+  }
+  if (options.diff || changed->empty()) return exit_fine;
+  Result<LoadedSet> again = load_set(directory);
+  if (!again) return complain(io, again.diagnostics());
+  set = *std::move(again);
+  return exit_fine;
 }
 
 int run_lint(const Options& options, Io& io) {
-  const bool json = options.format == "json";
-  Count count;
+  Time now = Time::now();
+  if (!options.now.empty()) {
+    const auto given = parse_time(options.now);
+    if (!given)
+      return complain(io, fmt::format("`{}` is no time", options.now), "write it like 2026-06-01T12:00:00Z");
+    now = *given;
+  }
+  std::deque<Linted> linted;
+  lint::Summary summary;
   bool unreadable = false;
-  if (json) io.out.write("{\"findings\": [");
   for (const std::string& directory : options.directories) {
-    const Result<LoadedSet> set = load_set(directory);
-    if (set) {
-      count.files += set->model.sources.size();
-      count.rules += set->model.rules.size();
-      count.assertions += set->model.assertions.size();
-      continue;
-    }
-    const Diagnostics findings = json ? set.diagnostics() : seen_from_here(set.diagnostics(), directory);
-    for (const Diagnostic& finding : findings) {
-      const bool first = count.all() == 0;
-      if (json) {
-        io.out.write((first ? "\n  " : ",\n  ") + json_finding(finding));
-      } else {
-        io.out.write((first ? "" : "\n") + render(finding, io.out.colour()));
+    Linted& one = linted.emplace_back();
+    one.findings.directory = directory;
+    Result<LoadedSet> loaded = load_set(directory);
+    if (!loaded) {
+      one.findings.findings = findings_of(loaded.diagnostics());
+      for (const lint::Finding& finding : one.findings.findings)
+        unreadable |= finding.diagnostic.check == "unreadable-file";
+    } else {
+      one.set = *std::move(loaded);
+      const lint::Options linting{.now = now, .directory = directory};
+      if (options.fix || options.diff) {
+        const int result = fix_set(directory, *one.set, linting, options, io);
+        if (result != exit_fine) return result;
       }
-      count.add(finding);
-      unreadable |= finding.check == "unreadable-file";
+      one.findings.findings = lint::lint(*one.set, linting);
+      one.findings.vocabulary = &one.set->model.vocabulary;
+      summary.files += one.set->model.sources.size();
+      summary.rules += one.set->model.rules.size();
+      summary.assertions += one.set->model.assertions.size();
     }
+    for (const lint::Finding& finding : one.findings.findings) summary.count(finding);
   }
-  if (json) {
-    io.out.write(fmt::format(
-        "{}],\n \"summary\": {{\"errors\": {}, \"warnings\": {}, \"infos\": {}, \"files\": {}, \"rules\": {}, "
-        "\"assertions\": {}}}}}\n",
-        count.all() == 0 ? "" : "\n", count.errors, count.warnings, count.infos, count.files, count.rules,
-        count.assertions));
-  } else {
-    io.out.write(text_summary(count));
+
+  std::vector<lint::SetFindings> sets;
+  for (Linted& one : linted) sets.push_back(std::move(one.findings));
+  if (!options.diff) {
+    if (options.format == "text") io.out.write(lint::to_text(sets, summary, io.out.colour()));
+    if (options.format == "json") io.out.write(lint::to_json(sets, summary));
+    if (options.format == "sarif") io.out.write(lint::to_sarif(sets, version_number()));
+    if (options.format == "github") io.out.write(lint::to_github(sets));
+    if (options.format == "junit") io.out.write(lint::to_junit(sets));
   }
-  return unreadable ? exit_failed : count.fails(options.fail_on) ? exit_findings : exit_fine;
+  return unreadable ? exit_failed : fails(summary, options.fail_on) ? exit_findings : exit_fine;
 }
 
 }  // namespace
@@ -109,13 +159,19 @@ const Subcommand lint_command{
     .name = "lint",
     .summary = "find what is wrong with policy sets",
     .positional = "DIR…",
-    .examples = "zweck lint policies/shop\nzweck lint --format json policies/shop policies/newsletter",
-    .notes = "Exits 0 without findings, 1 with findings, 2 if something cannot be read.",
+    .examples = "zweck lint policies/shop\nzweck lint --format sarif policies/shop policies/newsletter\n"
+                "zweck lint --diff policies/shop",
+    .notes = "Decides every assertion and runs every check; `zweck checks` lists them.\n"
+             "Exits 0 without findings, 1 with findings, 2 if something cannot be read.",
     .declare = [](CLI::App& app) -> Run {
       auto options = std::make_shared<Options>();
       app.add_option("DIR", options->directories, "directories of policy sets")->required();
-      add_choice(app, "--format", options->format, {"text", "json"}, "how findings are written");
+      add_choice(app, "--format", options->format, {"text", "json", "sarif", "github", "junit"},
+                 "how findings are written");
       add_choice(app, "--fail-on", options->fail_on, {"error", "warning", "info"}, "what is bad enough for exit 1");
+      add_single(app, "--now", options->now, "TIME", "the time by which rules expire, instead of the present one");
+      app.add_flag("--fix", options->fix, "make the changes that keep every decision, and report the rest");
+      app.add_flag("--diff", options->diff, "show the changes that --fix would make, and change nothing");
       return [options](Io& io) { return run_lint(*options, io); };
     },
 };

@@ -1,0 +1,7 @@
+#include "lint/checks.hpp"
+
+namespace zweck::lint {
+
+void logic(const Context&, Report&) {}
+
+}  // namespace zweck::lint
