@@ -122,9 +122,10 @@ class TypeReader {
     const auto bound = [&](std::string_view part) -> std::optional<std::int64_t> {
       if (const auto value = parse_integer(part)) return value;
       return complain("syntax-error", fmt::format("{} is no bound of an integer", ticked(part)),
-                      "write `int 0..150`, without leading zeros, within 64 bits", part.empty() ? text : part);
+                      "write `int 0..150`, without leading zeros, within 64 bits", part);
     };
-    if (dots == std::string_view::npos)
+    if (dots == std::string_view::npos || trimmed(text.substr(0, dots)).empty() ||
+        trimmed(text.substr(dots + 2)).empty())
       return complain("syntax-error", fmt::format("{} is no range of integers", ticked(text)), "write `int 0..150`",
                       text);
     const auto min = bound(trimmed(text.substr(0, dots)));
@@ -282,7 +283,7 @@ class TypeReader {
 std::optional<TypeAndDefault> read_type(VocabularyErrors& errors, Vocabulary& vocabulary, const Tree& tree,
                                         const std::string& what) {
   if (!tree.is_text() || tree.text.empty()) {
-    errors.add("type-mismatch", fmt::format("{} takes a type, not {}", what, shown(tree)),
+    errors.add("type-mismatch", takes(what, "a type", tree),
                "write a type such as `bool`, `int 0..150` or `one of a, b`, in quotes within `{ }`", tree.span);
     return std::nullopt;
   }

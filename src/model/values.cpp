@@ -36,7 +36,7 @@ class ValueReader {
     std::vector<std::int64_t> members;
     if (tree.kind != Tree::Kind::list) {
       const bool scalar = tree.is_scalar();
-      mismatch(tree, fmt::format("{} takes a list, not {}", what_, shown(tree)),
+      mismatch(tree, takes(what_, "a list", tree),
                scalar ? fmt::format("write `[{}]`", written_name(tree.text)) : "write `[a, b]`");
       return {};
     }
@@ -105,23 +105,25 @@ class ValueReader {
     return one;
   }
 
+  // The nearest, or all if they are few.
   std::string near(const Tree& tree, const std::vector<std::string_view>& known) const {
     if (errors_.size() >= limits::diagnostics || tree.text.size() > limits::name_bytes) return {};
     std::string help = did_you_mean(tree.text, known);
-    return help.empty() && known.size() <= 20 ? expected() : help;
+    if (help.empty() && known.size() <= 8) help = fmt::format("there are `{}`", fmt::join(known, "`, `"));
+    return help;
   }
 
   std::optional<std::int64_t> misfit(const Tree& tree) {
-    return mismatch(tree,
-                    fmt::format("{} takes {}, not {}", what_, ticked(to_string(vocabulary_, element())), shown(tree)),
-                    hint(tree));
+    const std::string expected =
+        type_.kind == TypeKind::boolean ? "`true` or `false`" : ticked(to_string(vocabulary_, element()));
+    return mismatch(tree, takes(what_, expected, tree), hint(tree));
   }
 
   // The usual reasons why a value does not fit that looks as if it did.
   std::string hint(const Tree& tree) const {
     switch (type_.kind) {
       case TypeKind::boolean:
-        return "write `true` or `false`, without quotes";
+        return tree.text == "true" || tree.text == "false" ? "write it without quotes" : "";
       case TypeKind::integer: {
         if (tree.kind == Tree::Kind::quoted && parse_integer(tree.text)) return "write it without quotes";
         const std::string_view digits = std::string_view(tree.text).substr(tree.text.starts_with('-'));

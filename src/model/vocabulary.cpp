@@ -97,8 +97,8 @@ class VocabularyBuilder {
   // The list is made to look like a map from names to nothing.
   void add_obligations(const Tree& section) {
     if (section.kind != Tree::Kind::list) {
-      errors_.add("invalid-vocabulary", fmt::format("`obligations` takes a list, not {}", shown(section)),
-                  "write `[log, pseudonymise]`", section.span);
+      errors_.add("invalid-vocabulary", takes("`obligations`", "a list", section), "write `[log, pseudonymise]`",
+                  section.span);
       return;
     }
     for (const Tree& item : section.items) {
@@ -226,8 +226,7 @@ class VocabularyBuilder {
           has_version = true;
           const auto version = field.kind == Tree::Kind::plain ? parse_integer(field.text) : std::nullopt;
           if (!version || *version < 1)
-            errors_.add("type-mismatch", fmt::format("`version` takes an integer from 1, not {}", shown(field)), {},
-                        field.span);
+            errors_.add("type-mismatch", takes("`version`", "an integer from 1", field), {}, field.span);
           else
             notice.version = *version;
         } else if (field.key == "label") {

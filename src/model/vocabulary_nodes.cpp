@@ -93,8 +93,7 @@ class NodeReader {
     std::vector<std::pair<NodeId, const Tree*>> found;
     const auto add = [&](const Tree& name) {
       if (!name.is_text()) {
-        errors_.add("type-mismatch",
-                    fmt::format("`{}` takes a name or a list of names, not {}", field.key, shown(name)), {}, name.span);
+        errors_.add("type-mismatch", takes(ticked(field.key), "a name or a list of names", name), {}, name.span);
       } else if (const auto node = taxonomy.find(name.text)) {
         found.emplace_back(*node, &name);
       } else {
@@ -149,8 +148,8 @@ class NodeReader {
   std::optional<Date> read_since(const Tree& field) {
     const auto date = field.is_text() ? parse_date(field.text) : std::nullopt;
     if (!date)
-      errors_.add("type-mismatch", fmt::format("`since` takes a date, not {}", shown(field)),
-                  "write a day that exists as `2026-06-01`", field.span);
+      errors_.add("type-mismatch", takes("`since`", "a date", field), "write a day that exists as `2026-06-01`",
+                  field.span);
     return date;
   }
 

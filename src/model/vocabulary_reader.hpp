@@ -43,6 +43,8 @@ bool check_name(VocabularyErrors& errors, const std::string& name, Span at);
 
 // What a tree is, for messages: "`x`", "a list", "`null`", "nothing".
 std::string shown(const Tree& tree);
+// "`separate` takes `true` or `false`, not `yes`", or that it has no value at all.
+std::string takes(std::string_view what, std::string_view expected, const Tree& tree);
 // The help for a name that is not known.
 std::string suggestion(const VocabularyErrors& errors, std::string_view name,
                        const std::vector<std::string_view>& known, std::string otherwise = {});

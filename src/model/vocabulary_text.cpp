@@ -145,6 +145,11 @@ std::string shown(const Tree& tree) {
   return "nothing";
 }
 
+std::string takes(std::string_view what, std::string_view expected, const Tree& tree) {
+  if (tree.kind == Tree::Kind::nothing && tree.text.empty()) return fmt::format("{} has no value", what);
+  return fmt::format("{} takes {}, not {}", what, expected, shown(tree));
+}
+
 std::string suggestion(const VocabularyErrors& errors, std::string_view name,
                        const std::vector<std::string_view>& known, std::string otherwise) {
   if (errors.full() || name.size() > limits::name_bytes) return otherwise;
@@ -161,14 +166,14 @@ void unknown_key(VocabularyErrors& errors, const Tree& field, const std::vector<
 
 const std::vector<Tree>* read_map(VocabularyErrors& errors, const Tree& tree, std::string_view what) {
   if (tree.kind == Tree::Kind::map) return &tree.items;
-  errors.add("invalid-vocabulary", fmt::format("{} takes a map, not {}", what, shown(tree)),
+  errors.add("invalid-vocabulary", takes(what, "a map", tree),
              tree.kind == Tree::Kind::nothing ? "write `{}` if there is nothing in it" : "", tree.span);
   return nullptr;
 }
 
 std::optional<std::string> read_text(VocabularyErrors& errors, const Tree& tree, std::string_view what) {
   if (tree.is_text()) return tree.text;
-  errors.add("type-mismatch", fmt::format("{} takes a text, not {}", what, shown(tree)),
+  errors.add("type-mismatch", takes(what, "a text", tree),
              tree.kind == Tree::Kind::nothing && !tree.text.empty() ? "put it in quotes if it is meant as text" : "",
              tree.span);
   return std::nullopt;
@@ -177,7 +182,7 @@ std::optional<std::string> read_text(VocabularyErrors& errors, const Tree& tree,
 std::optional<bool> read_bool(VocabularyErrors& errors, const Tree& tree, std::string_view what) {
   if (tree.kind == Tree::Kind::plain && tree.text == "true") return true;
   if (tree.kind == Tree::Kind::plain && tree.text == "false") return false;
-  errors.add("type-mismatch", fmt::format("{} takes `true` or `false`, not {}", what, shown(tree)), {}, tree.span);
+  errors.add("type-mismatch", takes(what, "`true` or `false`", tree), {}, tree.span);
   return std::nullopt;
 }
 
@@ -185,9 +190,7 @@ std::optional<Labels> read_labels(VocabularyErrors& errors, const Tree& tree, st
   Labels labels;
   if (tree.kind != Tree::Kind::map) {
     if (!tree.is_text()) {
-      errors.add("type-mismatch",
-                 fmt::format("{} takes a text, or a map from language to text, not {}", what, shown(tree)), {},
-                 tree.span);
+      errors.add("type-mismatch", takes(what, "a text, or a map from language to text", tree), {}, tree.span);
       return std::nullopt;
     }
     labels.emplace_back("", tree.text);
