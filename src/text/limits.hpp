@@ -18,7 +18,7 @@ constexpr std::size_t yaml_lookahead = 1u << 20;
 constexpr std::size_t set_bytes = 256u << 20;
 constexpr std::size_t set_files = 10'000;
 // Everything that is looked at below the directory of a set, whatever it is called: a mistaken `/` ends in an error.
-constexpr std::size_t directory_entries = 1'000'000;
+constexpr std::size_t directory_entries = 100'000;
 // Directories below one another, so that the walk is bounded whatever the file system does.
 constexpr std::size_t directory_depth = 64;
 // Brackets or `not` within one another in a condition: more is no longer read by a person, and the parser recurses.

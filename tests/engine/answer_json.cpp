@@ -54,10 +54,10 @@ BOOST_AUTO_TEST_CASE(allowed_with_obligations_and_without) {
 
 BOOST_AUTO_TEST_CASE(invalid_with_problems) {
   Answer answer;
-  answer.problems = {"there is no data node `\"x\"\n`", "\x01\xFF\xC3\xA4"};
+  answer.problems = {"there is no data node `\"x\"\n\t\r\\`", "\x01\xFF\xC3\xA4"};
   BOOST_TEST(to_json(answer) ==
              "{\"decision\": \"deny\", \"status\": \"invalid\", \"rules\": [], \"problems\": "
-             "[\"there is no data node `\\\"x\\\"\\n`\", \"\\u0001\xEF\xBF\xBD\xC3\xA4\"]}");
+             "[\"there is no data node `\\\"x\\\"\\n\\t\\r\\\\`\", \"\\u0001\xEF\xBF\xBD\xC3\xA4\"]}");
 }
 
 BOOST_AUTO_TEST_CASE(every_kind_of_need) {

@@ -30,6 +30,12 @@ void Directory::write(const std::string& name, const std::string& text) const {
   BOOST_REQUIRE(out.good());
 }
 
+void Directory::write_empty(std::size_t count) const {
+  for (std::size_t i = 0; i < count; ++i) {
+    BOOST_REQUIRE(::mknod((path_ / std::to_string(i)).c_str(), S_IFREG | 0600, 0) == 0);
+  }
+}
+
 void Directory::pipe(const std::string& name) const { BOOST_REQUIRE(::mkfifo((path_ / name).c_str(), 0600) == 0); }
 
 void Directory::forbid(const std::string& name) const { BOOST_REQUIRE(::chmod((path_ / name).c_str(), 0) == 0); }

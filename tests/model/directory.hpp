@@ -15,6 +15,7 @@ class Directory {
 
   const std::filesystem::path& path() const { return path_; }
   void write(const std::string& name, const std::string& text = "") const;
+  void write_empty(std::size_t count) const;  // files with numbers for names
   void pipe(const std::string& name) const;
   void forbid(const std::string& name) const;  // nobody may read it
   void permit(const std::string& name) const;

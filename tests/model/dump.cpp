@@ -53,7 +53,7 @@ rule all-the-rest
   deny wardrobe for any by dhl
   except by shop
   except wardrobe for delivery
-  when channel in {web, app} and (logged-in or region = us) and not objection and partner.country in {eea, us}
+  when channel in {web, app} and (logged-in or region = us) and not objection and partner.country in {eea, us} and partner != shop
   unless notice fit-advice version 1 or explicit consent within 36 hours under fit-advice version 1
   from 2026-01-01
   until 2026-12-31
@@ -106,7 +106,7 @@ rule all-the-rest
   deny wardrobe for any by dhl
   except any for any by shop
   except wardrobe for delivery by any
-  when all(channel in {app, web}, any(logged-in, region = us), not(objection), partner.country in {eea, us})
+  when all(channel in {app, web}, any(logged-in, region = us), not(objection), partner.country in {eea, us}, partner != shop)
   unless any(notice fit-advice version 1, explicit consent within 36 hours under fit-advice version 1)
   because "one"
   because "two"

@@ -164,6 +164,16 @@ BOOST_AUTO_TEST_CASE(so_many_files) {
              set.path().generic_string() + ": more than 10000 files in one policy set [unreadable-file]\n");
 }
 
+BOOST_AUTO_TEST_CASE(so_many_entries_of_any_kind) {
+  const Directory set;
+  set.write("a.zweck");
+  set.write_empty(limits::directory_entries - 1);
+  BOOST_TEST(errors(set.path()) == "");
+  set.write("sub/b.zweck");
+  BOOST_TEST(errors(set.path()) == set.path().generic_string() +
+                                       ": more than 100000 files and directories below this one [unreadable-file]\n");
+}
+
 BOOST_AUTO_TEST_CASE(so_many_bytes) {
   const Directory set;
   // Sparse files: they take no room.

@@ -53,6 +53,7 @@ class Story {
   bool stands(std::size_t event, const char* data, const char* purpose, const char* partner) const {
     return view_.stands(ledger_[event], point_of(model_, data, purpose, partner));
   }
+  bool within(std::size_t inner, std::size_t outer) const { return view_.within(ledger_[inner], ledger_[outer]); }
   bool shown(const char* notice, std::int64_t version) const {
     return view_.shown({*model_.vocabulary.find_notice(notice), version});
   }
@@ -164,6 +165,20 @@ BOOST_AUTO_TEST_CASE(an_answer_to_the_same_or_a_narrower_question_undoes_a_no) {
                   .consent("wardrobe", "advice", "shop"));
   BOOST_TEST(!Story(no + given("any", "advice", "shop", "at: 2026-02-01T00:00:00Z") + "]")
                   .consent("wardrobe", "advice", "shop"));
+}
+
+BOOST_AUTO_TEST_CASE(which_grant_stands_and_which_scope_lies_within) {
+  const Story story("[" + given("any", "any", "any", "at: 2026-01-01T00:00:00Z") +
+                    ", {consent: withdrawn, data: personal, at: 2026-02-01T00:00:00Z}, " +
+                    given("wardrobe", "any", "any", "at: 2026-03-01T00:00:00Z") + "]");
+  BOOST_TEST(!story.stands(0, "wardrobe", "advice", "shop"));
+  BOOST_TEST(!story.stands(1, "wardrobe", "advice", "shop"));
+  BOOST_TEST(story.stands(2, "wardrobe", "advice", "shop"));
+  BOOST_TEST(!story.stands(2, "purchases", "advice", "shop"));
+  BOOST_TEST(story.within(1, 0));
+  BOOST_TEST(!story.within(0, 1));
+  BOOST_TEST(story.within(2, 1));
+  BOOST_TEST(story.within(2, 2));
 }
 
 BOOST_AUTO_TEST_CASE(every_no_has_to_be_overcome_by_one_and_the_same_grant) {

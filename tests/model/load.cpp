@@ -81,6 +81,13 @@ BOOST_AUTO_TEST_CASE(names_of_texts) {
   BOOST_TEST(load_errors({{"a.zweck", std::string(limits::file_bytes + 1, ' ')}}) ==
              "a.zweck: `a.zweck` is larger than 64 MiB [unreadable-file]; split it: the sections of several files are "
              "joined\n");
+  std::vector<Source> large;
+  for (const char* const path : {"a.zweck", "b.zweck", "c.zweck", "d.zweck"}) {
+    large.push_back({path, std::string(limits::set_bytes / 4, ' ')});
+  }
+  BOOST_TEST(load_errors(large) == "");
+  large.push_back({"e.test.yaml", " "});
+  BOOST_TEST(load_errors(large) == "the files of a policy set are at most 256 MiB together [unreadable-file]\n");
 }
 
 BOOST_AUTO_TEST_CASE(errors_of_all_files_together_in_order) {

@@ -140,6 +140,18 @@ BOOST_AUTO_TEST_CASE(each_kind_has_its_own_keys) {
              "l.yaml:1:22: unknown key `prupose` (event 1 of the ledger) [unknown-name]; did you mean `purpose`?\n");
 }
 
+BOOST_AUTO_TEST_CASE(keys_of_a_consent_that_was_given) {
+  const std::string any = "- {consent: given, data: any, purpose: any, partner: any, at: 2026-02-01T10:00:00Z, ";
+  BOOST_TEST(problems(any + "expire: 2027-02-01T10:00:00Z}\n") ==
+             "l.yaml:1:85: unknown key `expire` (event 1 of the ledger) [unknown-name]; did you mean `expires`?\n");
+  BOOST_TEST(
+      problems(any + "under: {notice: fit-advice, version: 1, at: x}}\n") ==
+      "l.yaml:1:125: unknown key `at` (event 1 of the ledger) [unknown-name]; the keys are `notice`, `version`\n");
+  BOOST_TEST(problems(any + "under: fit-advice}\n") ==
+             "l.yaml:1:92: `under` holds a notice and its version, not `fit-advice` (event 1 of the ledger) "
+             "[invalid-request]\n");
+}
+
 BOOST_AUTO_TEST_CASE(what_is_missing) {
   BOOST_TEST(
       problems("- {consent: given, data: wardrobe}\n") ==

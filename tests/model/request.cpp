@@ -145,6 +145,25 @@ BOOST_AUTO_TEST_CASE(names_in_requests) {
              "there is no data node `Wardrobe` [unknown-name]; did you mean `wardrobe`?\n");
 }
 
+BOOST_AUTO_TEST_CASE(what_is_too_long_is_cut) {
+  std::string name(79, 'n');
+  name += "\u00e4" + std::string(1'000'000, 'n');
+  BOOST_TEST(problems(R"({"data": ")" + name + R"(", "purpose": "delivery", "partner": "shop"})") ==
+             "there is no data node `" + std::string(79, 'n') + "…` [unknown-name]\n");
+  BOOST_TEST(problems(with("\"" + name + "\": 1")) ==
+             "unknown key `" + std::string(79, 'n') +
+                 "…` [unknown-name]; the keys are `id`, `data`, `purpose`, `partner`, `at`, `facts`, `ledger`\n");
+}
+
+BOOST_AUTO_TEST_CASE(problems_are_counted_from_a_bound_on) {
+  std::string facts;
+  for (int i = 0; i < 1000; ++i) facts += (i > 0 ? ", \"x" : "\"x") + std::to_string(i) + "\": 1";
+  const auto request = from_json(with_fact(facts + R"(, "age": 151)"));
+  BOOST_TEST_REQUIRE(!request);
+  BOOST_TEST(request.diagnostics().size() == limits::diagnostics);
+  BOOST_TEST(request.diagnostics().back().message == "and 802 more problems");
+}
+
 BOOST_AUTO_TEST_CASE(keys_of_requests) {
   BOOST_TEST(problems(with(R"("fact": {}, "subject": "anna")")) ==
              "unknown key `fact` [unknown-name]; did you mean `facts`?\n"
