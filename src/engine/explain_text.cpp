@@ -268,6 +268,8 @@ void write_situation(std::string& out, const Explanation& e, const Paint& paint)
                                                                                 : "the facts " + join_words(facts));
   if (!e.ledger_events) {
     text += "and without a ledger.";
+  } else if (*e.ledger_events == 0) {
+    text += "and an empty ledger.";
   } else {
     text += fmt::format("and a ledger of {} event{}.", number(*e.ledger_events), *e.ledger_events == 1 ? "" : "s");
   }

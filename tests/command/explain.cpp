@@ -126,8 +126,7 @@ BOOST_AUTO_TEST_CASE(the_smallest_part_that_failed) {
              "      when channel = web or channel = app  small.zweck:23\n"
              "    and then also: no consent was given\n"
              "\n"
-             "Asked at 2026-06-01T12:00:00Z, with the facts channel = store and logged-in = false, and a ledger of 0 "
-             "events.\n");
+             "Asked at 2026-06-01T12:00:00Z, with the facts channel = store and logged-in = false, and an empty ledger.\n");
 }
 
 BOOST_AUTO_TEST_CASE(an_allowed_use) {
@@ -164,7 +163,7 @@ BOOST_AUTO_TEST_CASE(a_forbidden_use) {
              "      basis explicit consent within 13 months  small.zweck:24\n"
              "    and then also: `channel` is not given\n"
              "\n"
-             "Asked at 2026-06-01T12:00:00Z, with the fact logged-in = false, and a ledger of 0 events.\n");
+             "Asked at 2026-06-01T12:00:00Z, with the fact logged-in = false, and an empty ledger.\n");
 }
 
 BOOST_AUTO_TEST_CASE(what_is_not_known) {
@@ -202,7 +201,7 @@ BOOST_AUTO_TEST_CASE(what_no_rule_speaks_of) {
              "    it speaks of use by `shop`, not by `carrier`\n"
              "      by shop  small.zweck:2\n"
              "\n"
-             "Asked at 2026-06-01T12:00:00Z, with the fact logged-in = false, and a ledger of 0 events.\n");
+             "Asked at 2026-06-01T12:00:00Z, with the fact logged-in = false, and an empty ledger.\n");
   const Words excepted{"--data", "address", "--purpose", "advertising", "--partner", "ad-network"};
   BOOST_TEST(explain(excepted, "[]").out ==
              "Denied: nothing permits `ad-network` to use `address` for `advertising`.\n"
@@ -212,7 +211,7 @@ BOOST_AUTO_TEST_CASE(what_no_rule_speaks_of) {
              "    it leaves this out by `except address`\n"
              "      except address  small.zweck:22\n"
              "\n"
-             "Asked at 2026-06-01T12:00:00Z, with the fact logged-in = false, and a ledger of 0 events.\n");
+             "Asked at 2026-06-01T12:00:00Z, with the fact logged-in = false, and an empty ledger.\n");
   const Words nothing{"--data", "health", "--purpose", "recommendation", "--partner", "carrier"};
   BOOST_TEST(explain(nothing, "[]").out.find("  No rule speaks of `health` for `recommendation` by `carrier`.\n") !=
              std::string::npos);
