@@ -5,6 +5,7 @@
 namespace zweck::analysis {
 
 Answer Finder::find(const Question& question) {
+  used_ = Bits(scopes_.rules().size());
   std::vector<Region> left;
   if (!question.box.empty()) left.push_back(question.box);
   while (!left.empty()) {
@@ -73,7 +74,9 @@ Region Finder::settled(const Question& question, const Region& region, const Cel
       narrow_to_same(same, formulas_.depends(question.wants[each].node), cell);
       continue;
     }
-    const RankedRule& rule = scopes_.rules()[covering_[each - question.wants.size()]];
+    const Rank rank = covering_[each - question.wants.size()];
+    const RankedRule& rule = scopes_.rules()[rank];
+    used_.set(rank);
     narrow_to_same(same, rule.formula.depends, cell);
     narrow_to_covered(same, rule, cell);
   }

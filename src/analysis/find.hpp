@@ -36,6 +36,8 @@ class Finder {
 
   Answer find(const Question& question);
   const Found& found() const { return found_; }
+  // After `none`: the rules without which it would not be proven.
+  const Bits& used() const { return used_; }
 
   // The rules that cover the cell among these, the broadest first.
   void covering(const Cell& cell, const Bits& rules, std::vector<Rank>& into) const;
@@ -60,6 +62,7 @@ class Finder {
   Steps& steps_;
   Solver solver_;
   Found found_;
+  Bits used_;
   std::vector<Rank> covering_;
   std::vector<Want> guards_;
   std::vector<std::uint32_t> core_;
