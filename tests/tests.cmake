@@ -1,11 +1,6 @@
 # One program per folder of tests/ that is named here, each with every .cpp of its folder.
 find_package(Boost 1.81 REQUIRED COMPONENTS unit_test_framework)
 
-# The reference evaluator and what it is fed with: shared by the groups that compare.
-file(GLOB ZWECK_REFERENCE CONFIGURE_DEPENDS tests/reference/*.cpp)
-add_library(zweck-reference STATIC ${ZWECK_REFERENCE})
-target_include_directories(zweck-reference PUBLIC tests)
-
 function(zweck_test group)
   file(GLOB sources CONFIGURE_DEPENDS tests/${group}/*.cpp)
   if(NOT sources)
@@ -18,6 +13,16 @@ function(zweck_test group)
   if(TARGET zweck-command)
     target_compile_definitions(test_${group} PRIVATE ZWECK_COMMAND="$<TARGET_FILE:zweck-command>")
     add_dependencies(test_${group} zweck-command)
+  endif()
+  target_compile_options(test_${group} PRIVATE ${ZWECK_QUICK_TO_BUILD})
+  # One set of precompiled headers for all groups. The main.cpp of a group says more before it reads Boost.Test.
+  set_source_files_properties(tests/${group}/main.cpp PROPERTIES SKIP_PRECOMPILE_HEADERS ON)
+  get_property(first GLOBAL PROPERTY ZWECK_FIRST_TEST)
+  if(first)
+    target_precompile_headers(test_${group} REUSE_FROM ${first})
+  else()
+    target_precompile_headers(test_${group} PRIVATE ${ZWECK_HEADERS} <boost/test/unit_test.hpp>)
+    set_property(GLOBAL PROPERTY ZWECK_FIRST_TEST test_${group})
   endif()
   add_test(NAME ${group} COMMAND test_${group} --color_output=no)
   set_tests_properties(${group} PROPERTIES TIMEOUT 900)
