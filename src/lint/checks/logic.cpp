@@ -1,7 +1,110 @@
+// The five checks of the logic of rules; what they find is decided in src/analysis.
+#include "analysis/rules.hpp"
+
+#include <algorithm>
+
 #include "lint/checks.hpp"
 
 namespace zweck::lint {
+namespace {
 
-void logic(const Context&, Report&) {}
+std::string names_of(const Model& model, const std::vector<RuleId>& rules) {
+  constexpr std::size_t most = 3;
+  std::string names;
+  for (std::size_t i = 0; i < std::min(rules.size(), most); ++i)
+    names += (names.empty() ? "`" : ", `") + model.rules[rules[i]].name + "`";
+  if (rules.size() > most) names += " and " + std::to_string(rules.size() - most) + " more";
+  return names;
+}
+
+// An edit that takes the stretch away together with the blanks and line ends before it.
+Edit without(const Context& context, Span span) {
+  const std::string& text = context.set.model.sources[span.file].text;
+  while (span.begin > 0 && std::string_view(" \t\r\n").find(text[span.begin - 1]) != std::string_view::npos) --span.begin;
+  return {context.set.model.sources.place(span), ""};
+}
+
+void add_related(const Context& context, Finding& found, const std::vector<RuleId>& rules) {
+  for (const RuleId rule : rules)
+    found.diagnostic.related.push_back({"the rule `" + context.model.rules[rule].name + "`",
+                                        context.model.sources.place(context.model.rules[rule].name_span)});
+}
+
+void idle_rules(const Context& context, Report& report) {
+  for (const RuleFinding& idle : find_idle_rules(context.analysis)) {
+    const Rule& rule = context.model.rules[idle.rule];
+    const std::string name = "the rule `" + rule.name + "`";
+    const auto add = [&](std::string_view check, const std::string& message, const std::string& help, bool offer) {
+      Finding found = finding(context, check, rule.name, rule.name_span, message, help);
+      found.example = idle.example;
+      add_related(context, found, idle.by);
+      // Decisions stay, but what somebody wrote down would be gone: not for a program to decide.
+      if (offer) found.fix = Fix{false, {without(context, rule.span)}};
+      report.add(std::move(found));
+    };
+    switch (idle.kind) {
+      case RuleFinding::Kind::never_applies:
+        add("rule-never-applies", name + " never applies, at no point and in no situation",
+            "take it away, or find the condition that cannot be met", true);
+        break;
+      case RuleFinding::Kind::overridden:
+        add("overridden-rule", name + " never allows anything: where it applies, " + names_of(context.model, idle.by) +
+                                   (idle.by.size() == 1 ? " denies" : " deny"),
+            "narrow the deny rule by an `except`, or take this rule away", false);
+        break;
+      case RuleFinding::Kind::redundant:
+        add("redundant-rule", name + " changes no answer" +
+                                  (idle.by.empty() ? std::string() : " beside " + names_of(context.model, idle.by)),
+            "take it away, or make it say what it was meant to say", true);
+        break;
+      case RuleFinding::Kind::undecided:
+        add("redundant-rule", "not decided within bounds whether " + name + " changes any answer", "", false);
+        break;
+    }
+  }
+}
+
+void constant_conditions(const Context& context, Report& report) {
+  std::vector<RuleId> undecided;
+  for (const ConstantCondition& constant : find_constant_conditions(context.analysis, &undecided)) {
+    if (constant.inside_constant) continue;
+    const Rule& rule = context.model.rules[constant.rule];
+    const std::string text(context.model.sources.text(constant.condition->span));
+    Finding found = finding(context, "constant-condition", rule.name, constant.condition->span,
+                            "`" + text + "` is always " + (constant.value ? "true" : "false") + " where the rule `" +
+                                rule.name + "` covers",
+                            constant.whole ? "" : "take this part away, or mend it");
+    // A `when` that is always true and an `unless` that is always false say nothing.
+    if (constant.whole && constant.value != constant.unless) {
+      found.diagnostic.help = "take the clause away: it changes nothing";
+      found.fix = Fix{true, {without(context, constant.unless ? rule.unless_span : rule.when_span)}};
+    }
+    report.add(std::move(found));
+  }
+  for (const RuleId rule : undecided)
+    report.add(finding(context, "constant-condition", context.model.rules[rule].name, context.model.rules[rule].name_span,
+                       "not decided within bounds whether the conditions of the rule `" + context.model.rules[rule].name +
+                           "` are constant"));
+}
+
+void dead_exceptions(const Context& context, Report& report) {
+  for (const DeadException& dead : find_dead_exceptions(context.analysis)) {
+    const Rule& rule = context.model.rules[dead.rule];
+    const Span span = rule.excepts[dead.except].span;
+    Finding found = finding(context, "dead-exception", rule.name, span,
+                            "this `except` takes nothing away from the rule `" + rule.name + "`",
+                            dead.outside ? "what it names lies outside of the rule" : "other exceptions take away the same");
+    found.fix = Fix{true, {without(context, span)}};
+    report.add(std::move(found));
+  }
+}
+
+}  // namespace
+
+void logic(const Context& context, Report& report) {
+  idle_rules(context, report);
+  constant_conditions(context, report);
+  dead_exceptions(context, report);
+}
 
 }  // namespace zweck::lint
