@@ -36,7 +36,7 @@ struct Difference {
 class Compared {
  public:
   // The world must outlive this.
-  Compared(const reference::World& world, const reference::Files& files);
+  Compared(const reference::World& world, const reference::Files& files, const zweck::EngineOptions& options = {});
 
   // That the files do not load, if so.
   const std::optional<Difference>& unloaded() const { return unloaded_; }

@@ -1,5 +1,6 @@
 // Random policy sets, ledgers and requests: everyone who decides must say the same.
-// ZWECK_SEED and ZWECK_COUNT (of sets) explore further.
+// ZWECK_SEED and ZWECK_COUNT (of sets) explore further, ZWECK_LARGE=1 makes them all large.
+#include <array>
 #include <boost/test/unit_test.hpp>
 #include <cstdlib>
 #include <set>
@@ -18,12 +19,20 @@ std::uint64_t setting(const char* name, std::uint64_t otherwise) {
 
 constexpr int requests_per_world = 8;
 
-// Mostly small worlds, some with more in them.
+// Mostly small worlds, some with more in them, few that are large.
 reference::Taste taste_of(std::uint64_t seed) {
   reference::Taste taste;
-  if (seed % 4 == 1) taste = {3, 4, 2, 1, 4, 2, 2};
+  if (seed % 4 == 1) taste = reference::small_taste;
   if (seed % 16 == 2) taste = {9, 40, 6, 3, 20, 3, 2};
+  if (seed % 128 == 3 || setting("ZWECK_LARGE", 0) != 0) taste = reference::large_taste;
   return taste;
+}
+
+// Every way to build an engine takes its turn.
+zweck::EngineOptions options_of(std::uint64_t seed) {
+  static const std::array<std::size_t, 4> cached{16'384, 0, 1, 64};
+  static const std::array<std::string, 4> kernels{"", "plain", "avx2", "avx512"};
+  return {cached[seed / 4 % 4], kernels[seed / 2 % 4]};
 }
 
 // The first difference of the world and requests of a seed, shrunk, as text.
@@ -33,28 +42,29 @@ std::optional<std::string> run(std::uint64_t seed, Tally& tally) {
   reference::World world = random_world(dice, taste);
   const reference::Dice layout(seed);
   ++tally.worlds;
+  const zweck::EngineOptions options = options_of(seed);
   const auto describe_smaller = [&](reference::Request request, const Difference& first) {
     shrink(world, request, [&](const reference::World& smaller, const reference::Request& asked) {
-      const Compared compared(smaller, files_of(smaller, layout));
+      const Compared compared(smaller, files_of(smaller, layout), options);
       Tally ignored;
       if (compared.unloaded()) return compared.unloaded()->kind == first.kind;
       const auto different = compared.compare(asked, json_of(asked, layout), ignored);
       return different && different->kind == first.kind;
     });
     const auto files = files_of(world, layout);
-    const Compared compared(world, files);
+    const Compared compared(world, files, options);
     Tally ignored;
     const auto left =
         compared.unloaded() ? compared.unloaded() : compared.compare(request, json_of(request, layout), ignored);
     return "seed " + std::to_string(seed) + "\n" + report(files, json_of(request, layout), left.value_or(first));
   };
   const auto files = files_of(world, layout);
-  const Compared compared(world, files);
+  const Compared compared(world, files, options);
   if (compared.unloaded()) return describe_smaller({}, *compared.unloaded());
   for (int i = 0; i < requests_per_world; ++i) {
     reference::Request request = random_request(world, dice, taste);
     if (dice.chance(8)) spoil(request, world, dice);
-    const auto different = compared.compare(request, json_of(request, layout), tally, 150);
+    const auto different = compared.compare(request, json_of(request, layout), tally, taste.rules > 100 ? 25 : 150);
     if (different) return describe_smaller(request, *different);
   }
   return std::nullopt;
@@ -75,7 +85,7 @@ BOOST_AUTO_TEST_CASE(random_worlds_are_decided_alike) {
   BOOST_TEST_MESSAGE(tally.text());
   std::printf("%s\n", tally.text().c_str());
   // Every outcome is well represented, or this shows little.
-  if (shown > 0 || count < 100) return;
+  if (shown > 0 || count < 100 || setting("ZWECK_LARGE", 0) != 0) return;
   for (std::size_t status = 0; status < 5; ++status) BOOST_CHECK_GT(tally.requests[status], tally.by_json / 50);
   for (std::size_t status = 0; status < 4; ++status) BOOST_CHECK_GT(tally.decisions[status], tally.by_ids / 20);
   BOOST_CHECK_GT(tally.conditional, tally.by_ids / 20);

@@ -5,9 +5,9 @@
 
 namespace reference {
 
-Type Reference::type_of(const Operand& operand) const {
-  if (!operand.own) return world_.facts.at(operand.name).type;
-  if (!operand.name.empty()) return declared(operand.dimension, operand.name).type;
+Type type_of(const World& world, const Operand& operand) {
+  if (!operand.own) return world.facts.at(operand.name).type;
+  if (!operand.name.empty()) return declared(world, operand.dimension, operand.name).type;
   Type type;
   type.kind = Type::Kind::node;
   type.taxonomy = operand.dimension;
@@ -36,7 +36,7 @@ std::vector<Value> Reference::possible(const Type& type, const Value& value) con
 
 // The test for values that are all known; single nodes are leaves, except literals.
 bool Reference::holds(const Test& test, const Value& left, const std::optional<Value>& right) const {
-  const Type type = type_of(test.left);
+  const Type type = type_of(world_, test.left);
   const bool nodes = type.kind == Type::Kind::node;
   if (test.op.empty()) return std::get<bool>(left);
   if (test.op == "in") {
@@ -76,10 +76,10 @@ Truth Reference::truth(const Test& test, const Point& point, const Situation& si
     const auto right = value_of(*test.right, point, situation);
     if (!right) return Truth::unknown;
     rights.clear();
-    for (const Value& one : possible(type_of(*test.right), *right)) rights.push_back(one);
+    for (const Value& one : possible(type_of(world_, *test.right), *right)) rights.push_back(one);
   }
   bool sometimes = false, always = true;
-  for (const Value& one : possible(type_of(test.left), *left)) {
+  for (const Value& one : possible(type_of(world_, test.left), *left)) {
     for (const auto& right : rights) {
       const bool now = holds(test, one, right);
       sometimes = sometimes || now;

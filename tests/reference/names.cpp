@@ -66,11 +66,11 @@ Set Reference::sources(const std::string& leaf) const {
   return result;
 }
 
-Declared Reference::declared(const std::string& dimension, const std::string& attribute) const {
+Declared declared(const World& world, const std::string& dimension, const std::string& attribute) {
   const bool built_in = (dimension == "data" && (attribute == "special" || attribute == "volunteered")) ||
                         (dimension == "partner" && attribute == "first-party");
   if (built_in) return {Type{}, Value(false)};
-  return world_.attributes.at(dimension).at(attribute);
+  return world.attributes.at(dimension).at(attribute);
 }
 
 std::optional<Value> Reference::inherited(const std::string& dimension, const std::string& name,
@@ -85,7 +85,7 @@ std::optional<Value> Reference::inherited(const std::string& dimension, const st
 std::optional<Value> Reference::attribute(const std::string& dimension, const std::string& name,
                                           const std::string& node) const {
   if (const auto value = inherited(dimension, name, node)) return value;
-  return declared(dimension, name).fallback;
+  return declared(world_, dimension, name).fallback;
 }
 
 bool Reference::disagrees(const std::string& dimension, const std::string& name, const std::string& node) const {

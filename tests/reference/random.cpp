@@ -19,8 +19,9 @@ class WorldMaker {
     for (const std::string& dimension : dimensions)
       add_taxonomy(dimension, 1 + dice_.below(dimension == "data" ? taste_.nodes : (taste_.nodes + 2) / 2));
     for (std::size_t i = dice_.below(3); i > 0; --i) add_taxonomy("kind" + std::to_string(i), 1 + dice_.below(6));
-    for (std::size_t i = dice_.below(3); i > 0; --i) world_.notices[name("n", i)] = dice_.between(1, 3);
-    for (std::size_t i = dice_.below(4); i > 0; --i) world_.obligations.insert(name("o", i));
+    for (std::size_t i = dice_.below(taste_.notices + 1); i > 0; --i)
+      world_.notices[name("n", i)] = dice_.between(1, 3);
+    for (std::size_t i = dice_.below(taste_.obligations + 1); i > 0; --i) world_.obligations.insert(name("o", i));
     for (std::size_t i = dice_.below(taste_.facts + 1); i > 0; --i) world_.facts[name("f", i)] = declared();
     for (const std::string& dimension : dimensions)
       for (std::size_t i = dice_.below(taste_.attributes + 1); i > 0; --i)
@@ -65,7 +66,8 @@ class WorldMaker {
   std::string any_node(const std::string& taxonomy) { return dice_.pick(world_.taxonomies.at(taxonomy)).first; }
 
   std::string any_leaf(const std::string& taxonomy) {
-    return dice_.pick(Reference(world_).leaves(taxonomy, any_node(taxonomy)));
+    if (!names_) names_.emplace(world_);
+    return dice_.pick(names_->leaves(taxonomy, any_node(taxonomy)));
   }
 
   void add_taxonomy(const std::string& taxonomy, std::size_t count) {
@@ -96,7 +98,7 @@ class WorldMaker {
     type.set = may_be_set && dice_.chance(35);
     if (type.kind == Type::Kind::integer && dice_.chance(70)) {
       type.min = dice_.between(-3, 1);
-      type.max = *type.min + dice_.between(0, 4);
+      type.max = *type.min + dice_.between(0, taste_.numbers);
     }
     // Always the same two lists: values of different lists are not meant to be compared.
     if (type.kind == Type::Kind::choice)
@@ -199,7 +201,7 @@ class WorldMaker {
       node.taxonomy = dimension;
       if (fits(type, node)) found.push_back({true, "", dimension});
       for (const std::string& attribute : attributes_of(dimension))
-        if (fits(type, Reference(world_).declared(dimension, attribute).type))
+        if (fits(type, reference::declared(world_, dimension, attribute).type))
           found.push_back({true, attribute, dimension});
     }
     if (found.empty()) return std::nullopt;
@@ -235,7 +237,7 @@ class WorldMaker {
   Test test() {
     Test test;
     test.left = left();
-    const Type type = Reference(world_).type_of(test.left);
+    const Type type = type_of(world_, test.left);
     Type single = type, set = type;
     single.set = false;
     set.set = true;
@@ -319,8 +321,8 @@ class WorldMaker {
   Rule rule(const std::string& name) {
     Rule rule;
     rule.name = name;
-    rule.allow = dice_.chance(78);
-    rule.scope = box(rule.allow ? 45 : 25);
+    rule.allow = !dice_.chance(taste_.denies);
+    rule.scope = box(rule.allow ? taste_.any : taste_.any / 2);
     for (std::size_t i = dice_.pick(std::vector<std::size_t>{0, 0, 0, 1, 1, 2}); i > 0; --i) {
       const Box except = box(50);
       if (!is_any(except)) rule.excepts.push_back(except);
@@ -387,7 +389,7 @@ class WorldMaker {
     const std::vector<std::string> attributes = attributes_of(dimension);
     if (attributes.empty()) return;
     const std::string attribute = dice_.pick(attributes);
-    const Type type = Reference(world_).declared(dimension, attribute).type;
+    const Type type = reference::declared(world_, dimension, attribute).type;
     world_.taxonomies[dimension].at(any_node(dimension)).attributes[attribute] = value(type);
     agree_on(dimension, attribute, type);
   }
@@ -395,6 +397,7 @@ class WorldMaker {
   Dice& dice_;
   const Taste& taste_;
   World world_;
+  std::optional<Reference> names_;  // once the taxonomies are as they stay
   Set used_;
 };
 

@@ -10,14 +10,23 @@
 namespace reference {
 
 struct Taste {
-  std::size_t nodes = 6;       // at most, per main taxonomy
-  std::size_t rules = 9;       // at most
-  std::size_t facts = 5;       // at most
-  std::size_t attributes = 2;  // at most, per dimension
-  std::size_t events = 9;      // at most
-  int depth = 3;               // of conditions
-  unsigned odd_names = 4;      // percent of names that must be quoted
+  std::size_t nodes = 6;        // at most, per main taxonomy
+  std::size_t rules = 9;        // at most
+  std::size_t facts = 5;        // at most
+  std::size_t attributes = 2;   // at most, per dimension
+  std::size_t events = 9;       // at most
+  int depth = 3;                // of conditions
+  unsigned odd_names = 4;       // percent of names that must be quoted
+  std::size_t notices = 2;      // at most
+  std::size_t obligations = 3;  // at most
+  unsigned denies = 22;         // percent of rules
+  std::int64_t numbers = 4;     // widest range of an int with bounds
+  unsigned any = 45;            // percent of sides of a scope; half as many for a deny rule
 };
+
+// Beyond what fits in a word, a block or a byte wherever an evaluator might count on it: rules, events, ledger tests,
+// obligations, numbers that one fact is compared with.
+inline const Taste large_taste{24, 900, 8, 6, 90, 3, 2, 24, 64, 2, 1'500, 8};
 
 World random_world(Dice& dice, const Taste& taste = {});
 

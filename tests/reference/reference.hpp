@@ -51,6 +51,10 @@ struct Answer {
   std::vector<std::string> problems;
 };
 
+// An attribute's declaration, built-in ones included; the type of one side of a test.
+Declared declared(const World& world, const std::string& dimension, const std::string& attribute);
+Type type_of(const World& world, const Operand& operand);
+
 class Reference {
  public:
   explicit Reference(const World& world);
@@ -66,11 +70,9 @@ class Reference {
   std::optional<Value> attribute(const std::string& dimension, const std::string& name, const std::string& node) const;
   // Whether two parents of the node disagree and it says nothing itself.
   bool disagrees(const std::string& dimension, const std::string& name, const std::string& node) const;
-  Declared declared(const std::string& dimension, const std::string& attribute) const;
   bool special(const std::string& data) const;
 
   // Section 3: conditions and rules.
-  Type type_of(const Operand& operand) const;
   Truth truth(const Test& test, const Point& point, const Situation& situation) const;
   Truth truth(const Condition& condition, const Point& point, const Situation& situation) const;
   bool covers(const Box& box, const Point& point) const;

@@ -150,7 +150,7 @@ std::string test(const World& world, const Test& one, Dice& dice) {
   if (one.op.empty()) return result;
   result += " " + one.op + " ";
   if (one.right) return result + operand(*one.right, dice);
-  const Type type = Reference(world).type_of(one.left);
+  const Type type = type_of(world, one.left);
   std::string list;
   for (const Value& value : one.literals) list += (list.empty() ? "" : ", ") + literal(type, value, dice);
   return result + (one.braces ? "{" + list + "}" : list);
@@ -299,7 +299,7 @@ std::string node_text(const World& world, const std::string& dimension, const No
   if (node.since) keys.push_back("since: " + date_text(*node.since));
   if (!node.derived_from.empty()) keys.push_back("derived-from: " + one_or_list(node.derived_from, dice));
   for (const auto& [attribute, value] : node.attributes) {
-    const Type type = Reference(world).declared(dimension, attribute).type;
+    const Type type = declared(world, dimension, attribute).type;
     keys.push_back(key(attribute, dice) + ": " + yaml_value(type, value, dice));
   }
   if (dice.chance(5)) keys.push_back("label: " + std::string(dice.chance(50) ? "A label" : "{en: A label}"));
