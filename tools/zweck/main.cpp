@@ -26,6 +26,7 @@ constexpr std::array table{
     &list_command,
     &fmt_command,
     &checks_command,
+    &import_command,
 };
 
 std::string help_line(std::string_view name) { return fmt::format("`zweck {} --help` shows how it is used", name); }
