@@ -71,9 +71,9 @@ std::string Tally::text() const {
       "{} sets, {} decisions ({} by JSON: {} forbidden, {} not permitted, {} indeterminate, {} allowed, {} invalid; {} "
       "by ids: {} forbidden, {} not permitted, {} indeterminate, {} allowed), {} with obligations, {} requests without "
       "a "
-      "ledger, {} points by the model",
+      "ledger, {} points by the model, {} reasons explained",
       worlds, total(), by_json, requests[0], requests[1], requests[2], requests[3], requests[4], by_ids, decisions[0],
-      decisions[1], decisions[2], decisions[3], conditional, without_ledger, by_model);
+      decisions[1], decisions[2], decisions[3], conditional, without_ledger, by_model, explained);
 }
 
 std::vector<zweck::LedgerEvent> events_of(const reference::Ledger& ledger) {
@@ -110,6 +110,7 @@ std::optional<Difference> Compared::compare(const reference::Request& request, c
                                             std::size_t most_nodes) const {
   if (auto different = compare_whole(request, json, tally)) return different;
   if (auto different = compare_model(request, json, tally)) return different;
+  if (auto different = compare_explained(request, json, tally)) return different;
   return compare_ids(request, tally, most_nodes);
 }
 

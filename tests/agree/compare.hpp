@@ -19,7 +19,7 @@ namespace agree {
 // What a run has reached, so that one which tests nothing is noticed.
 struct Tally {
   std::uint64_t worlds = 0;
-  std::uint64_t by_json = 0, by_ids = 0, by_model = 0;
+  std::uint64_t by_json = 0, by_ids = 0, by_model = 0, explained = 0;
   std::array<std::uint64_t, 5> requests{}, decisions{};  // by reference::Status: whole requests, decisions by ids
   std::uint64_t conditional = 0;                         // decisions with obligations
   std::uint64_t without_ledger = 0;
@@ -51,6 +51,8 @@ class Compared {
   std::optional<Difference> compare_ids(const reference::Request& request, Tally& tally, std::size_t most_nodes) const;
   std::optional<Difference> compare_model(const reference::Request& request, const std::string& json,
                                           Tally& tally) const;
+  std::optional<Difference> compare_explained(const reference::Request& request, const std::string& json,
+                                              Tally& tally) const;
   std::optional<zweck::Facts> bind_facts(const reference::Request& request, std::string& why) const;
 
   const reference::World& world_;
