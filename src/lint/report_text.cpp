@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <filesystem>
+
 #include "lint/reports.hpp"
 
 namespace zweck::lint {
@@ -28,6 +30,7 @@ std::string to_sentence(const Summary& summary) {
   add(summary.warnings, "warning");
   add(summary.infos, "info");
   if (out.empty()) out = "no findings";
+  if (summary.files == 0) return out;  // none could be loaded
   return fmt::format("{} in {} ({}, {})", out, plural(summary.files, "file"), plural(summary.rules, "rule"),
                      plural(summary.assertions, "assertion"));
 }
@@ -38,7 +41,10 @@ std::string to_text(const std::vector<SetFindings>& sets, const Summary& summary
     for (const Finding& finding : set.findings) {
       Diagnostic diagnostic = finding.diagnostic;
       const auto from_here = [&](Place& place) {
-        if (!place.file.empty()) place.file = set.directory + "/" + place.file;
+        // What concerns the directory as a whole has its path already.
+        const std::filesystem::path root(set.directory);
+        if (place.file.empty() || place.file == root.generic_string()) return;
+        place.file = (root / place.file).generic_string();
       };
       from_here(diagnostic.place);
       for (Related& related : diagnostic.related) from_here(related.place);

@@ -69,7 +69,7 @@ BOOST_AUTO_TEST_CASE(a_rule_is_changed_and_a_slip_is_found) {
 
   const Ran lint = workspace.run({"lint", "mine"});
   BOOST_TEST(lint.code == 1);
-  BOOST_TEST(lint.out.find("mine/shop.zweck:40:21: error: ") != std::string::npos);
+  BOOST_TEST(lint.out.find("mine/shop.zweck:38:21: error: ") != std::string::npos);
   BOOST_TEST(lint.out.find("did you mean `delivery`?") != std::string::npos);
   BOOST_TEST(lint.out.ends_with("\n1 error\n"));
 

@@ -9,7 +9,8 @@ namespace zweck::test {
 
 namespace {
 
-const std::vector<std::string> commands{"init", "lint", "decide", "explain", "list", "fmt"};
+const std::vector<std::string> commands{"init", "lint", "test",   "decide", "explain",
+                                        "list", "fmt",  "checks", "import"};
 
 void refused(const std::vector<std::string>& arguments, const std::string& complaint) {
   Workspace workspace;
@@ -29,10 +30,18 @@ BOOST_DATA_TEST_CASE(every_command_has_a_page_with_an_example, commands, command
   const Ran ran = workspace.run({command, "--help"});
   BOOST_TEST(ran.code == 0);
   BOOST_TEST(ran.err == "");
-  BOOST_TEST(ran.out == golden("help-" + command + ".txt", ran.out));
-  BOOST_TEST(ran.out.find("  zweck " + command + " ") != std::string::npos);
+  BOOST_TEST(ran.out.starts_with("zweck " + command + ": "));
+  BOOST_TEST(ran.out.find("\nUsage: zweck " + command + " ") != std::string::npos);
+  BOOST_TEST(ran.out.find("\n  zweck " + command + " ") != std::string::npos);
+  BOOST_TEST(ran.out.find("\n  -h, --help ") != std::string::npos);
   BOOST_TEST(workspace.run({"help", command}).out == ran.out);
   BOOST_TEST(workspace.run({command, "-h"}).out == ran.out);
+}
+
+BOOST_AUTO_TEST_CASE(a_page_as_a_whole) {
+  Workspace workspace;
+  const std::string page = workspace.run({"decide", "--help"}).out;
+  BOOST_TEST(page == golden("help-decide.txt", page));
 }
 
 BOOST_AUTO_TEST_CASE(the_page_of_all_names_every_command) {

@@ -19,9 +19,9 @@ struct Options {
   std::string format = "auto";
 };
 
-std::string joined(const std::vector<std::string>& words) {
+std::string joined(const std::vector<std::string>& words, const std::string& between = ", ") {
   std::string out;
-  for (const std::string& word : words) out += (out.empty() ? "" : ", ") + word;
+  for (const std::string& word : words) out += (out.empty() ? "" : between) + word;
   return out;
 }
 
@@ -61,7 +61,7 @@ std::string line_of(const Answer& answer, std::size_t number, bool colour) {
   std::string out = fmt::format("{}: {}", answer.id ? *answer.id : fmt::format("line {}", number), verdict(answer, colour));
   if (!answer.rules.empty()) out += ", by " + joined(answer.rules);
   if (const std::string text = obligations_text(answer.obligations); !text.empty()) out += ", " + text;
-  if (!answer.problems.empty()) out += ", " + joined(answer.problems);
+  if (!answer.problems.empty()) out += ": " + joined(answer.problems, "; ");
   return out + "\n";
 }
 

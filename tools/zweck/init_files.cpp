@@ -30,7 +30,8 @@ and ask again:
 After a change of the rules:
 
     zweck fmt .        # brings them into their canonical form
-    zweck lint .       # finds mistakes
+    zweck lint .       # finds mistakes, and proves what is asserted
+    zweck test .       # runs the tests
     zweck list . --fact age=30 --ledger anna.yaml   # everything that is allowed
 )";
 
@@ -50,7 +51,8 @@ partners:
   shop:           {first-party: true}
   carriers:       {}
   parcel-service: {in: carriers}
-  ad-network:     {}
+  partner-firms:  {}
+  ad-network:     {in: partner-firms}
 facts:
   age: int 0..150
 notices:
@@ -77,9 +79,11 @@ rule delivery "Parcels reach the customer"
   keep    30 days
 
 rule partner-ads "Advertising by a partner, for those who want it"
-  allow   purchases for advertising by ad-network
-  basis   consent within 1 year under partner-ads
+  allow   personal for advertising by ad-network
+  except  address
+  basis   explicit consent within 1 year under partner-ads
   unless  age < 18
+  benefit "Offers that have to do with you"
   keep    90 days
 
 rule no-ads-on-health "Art. 9 GDPR"
@@ -121,7 +125,7 @@ constexpr std::string_view tests = R"(tests:
   - name: advertising by the partner for those who want it
     request: {data: purchases, purpose: advertising, partner: ad-network, at: 2026-06-01T12:00:00Z, facts: {age: 30}}
     ledger:
-      - {consent: given, data: purchases, purpose: advertising, partner: ad-network,
+      - {consent: given, data: purchases, purpose: advertising, partner: ad-network, explicit: true,
          under: {notice: partner-ads, version: 1}, at: 2026-02-01T10:00:00Z}
     expect: allow
     rules: [partner-ads]
@@ -129,7 +133,7 @@ constexpr std::string_view tests = R"(tests:
     request: {data: health, purpose: advertising, partner: ad-network, at: 2026-06-01T12:00:00Z, facts: {age: 30}}
     ledger:
       - {consent: given, data: health, purpose: advertising, partner: ad-network, explicit: true,
-         at: 2026-02-01T10:00:00Z}
+         under: {notice: partner-ads, version: 1}, at: 2026-02-01T10:00:00Z}
     expect: forbidden
     rules: [no-ads-on-health]
 )";

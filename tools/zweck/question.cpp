@@ -126,7 +126,13 @@ std::optional<Result<Ledger>> ledger_of(const Vocabulary& vocabulary, const std:
     complain(io, diagnostics);
     return std::nullopt;
   }
-  return read_ledger(vocabulary, *tree, json ? Sources() : sources);
+  Result<Ledger> ledger = read_ledger(vocabulary, *tree, json ? Sources() : sources);
+  if (ledger) return ledger;
+  Diagnostics problems = ledger.diagnostics();
+  for (Diagnostic& problem : problems) {
+    if (problem.place.file.empty()) problem.place.file = shown;
+  }
+  return problems;
 }
 
 }  // namespace
@@ -198,8 +204,12 @@ Answer answer_to(const Engine& engine, const Result<ResolvedRequest>& request) {
 std::optional<Engine> load_engine(const std::string& directory, Io& io) {
   Result<Engine> engine = Engine::load(directory);
   if (engine) return *std::move(engine);
-  complain(io, seen_from_here(engine.diagnostics(), directory));
-  complain(io, fmt::format("`{}` has errors, so nothing is decided by it", directory));
+  const Diagnostics& errors = engine.diagnostics();
+  complain(io, seen_from_here(errors, directory));
+  const auto unreadable = [](const Diagnostic& error) { return error.check == "unreadable-file"; };
+  if (!std::all_of(errors.begin(), errors.end(), unreadable)) {
+    complain(io, fmt::format("`{}` has errors, so nothing is decided by it", directory));
+  }
   return std::nullopt;
 }
 
