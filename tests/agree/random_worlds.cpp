@@ -73,7 +73,7 @@ std::optional<std::string> run(std::uint64_t seed, Tally& tally) {
 }  // namespace
 
 BOOST_AUTO_TEST_CASE(random_worlds_are_decided_alike) {
-  const std::uint64_t first = setting("ZWECK_SEED", 1), count = setting("ZWECK_COUNT", 2'000);
+  const std::uint64_t first = setting("ZWECK_SEED", 1), count = setting("ZWECK_COUNT", 3'000);
   Tally tally;
   std::size_t shown = 0;
   for (std::uint64_t seed = first; seed < first + count && shown < 5; ++seed) {

@@ -292,7 +292,7 @@ std::string scalar(const std::string& text, Dice& dice) {
   return text.find('"') != std::string::npos || dice.chance(20) ? quoted(text) : text;
 }
 
-std::string node_text(const World& world, const std::string& dimension, const Node& node, Dice& dice) {
+std::string node_text(const World& world, const std::string& dimension, const Node& node, Dice& dice, Remarks remarks) {
   std::vector<std::string> keys;
   if (!node.in.empty()) keys.push_back("in: " + one_or_list(node.in, dice));
   if (node.separate) keys.push_back("separate: true");
@@ -302,7 +302,8 @@ std::string node_text(const World& world, const std::string& dimension, const No
     const Type type = declared(world, dimension, attribute).type;
     keys.push_back(key(attribute, dice) + ": " + yaml_value(type, value, dice));
   }
-  if (dice.chance(5)) keys.push_back("label: " + std::string(dice.chance(50) ? "A label" : "{en: A label}"));
+  if (remarks == Remarks::some && dice.chance(5))
+    keys.push_back("label: " + std::string(dice.chance(50) ? "A label" : "{en: A label}"));
   dice.shuffle(keys);
   if (keys.empty()) return dice.chance(50) ? " {}\n" : "\n";
   std::string result;
@@ -315,8 +316,9 @@ std::string node_text(const World& world, const std::string& dimension, const No
 
 std::string text_of(const World& world, const Condition& one, Dice& dice) { return condition(world, one, 0, dice); }
 
-std::string text_of(const Rule& rule, const World& world, Dice& dice) {
-  std::string head = "rule " + name(rule.name, dice) + (dice.chance(10) ? " \"Title of \\\"it\\\"\"" : "") +
+std::string text_of(const Rule& rule, const World& world, Dice& dice, Remarks remarks) {
+  const auto remark = [&](unsigned percent) { return remarks == Remarks::some && dice.chance(percent); };
+  std::string head = "rule " + name(rule.name, dice) + (remark(10) ? " \"Title of \\\"it\\\"\"" : "") +
                      (rule.allow ? " allow " : " deny ") + scope(rule.scope, dice);
   std::vector<std::string> clauses;
   for (const Box& box : rule.excepts) clauses.push_back(except(box, dice));
@@ -327,12 +329,12 @@ std::string text_of(const Rule& rule, const World& world, Dice& dice) {
   if (rule.allow) clauses.push_back("basis " + (rule.basis == "consent" ? consent(rule.consent, dice) : rule.basis));
   if (rule.keep) clauses.push_back("keep " + duration(*rule.keep, dice));
   for (const std::string& one : rule.oblige) clauses.push_back("oblige " + name(one, dice));
-  if (rule.allow && dice.chance(5)) clauses.push_back("benefit de \"Nutzen\"");
-  if (dice.chance(5)) clauses.push_back("because \"reasons\"");
+  if (rule.allow && remark(5)) clauses.push_back("benefit de \"Nutzen\"");
+  if (remark(5)) clauses.push_back("because \"reasons\"");
   return lines(head, clauses, dice);
 }
 
-Files files_of(const World& world, Dice dice) {
+Files files_of(const World& world, Dice dice, Remarks remarks) {
   // Section (with the section below it, if any) and the lines of one entry.
   struct Entry {
     std::string section, part, text;
@@ -342,7 +344,7 @@ Files files_of(const World& world, Dice dice) {
     const bool main = name == "data" || name == "purpose" || name == "partner";
     const std::string section = name == "purpose" ? "purposes" : name == "partner" ? "partners" : name;
     for (const auto& [node, content] : taxonomy) {
-      const std::string text = "    " + key(node, dice) + ":" + node_text(world, name, content, dice);
+      const std::string text = "    " + key(node, dice) + ":" + node_text(world, name, content, dice, remarks);
       entries.push_back(main ? Entry{section, "", text} : Entry{"taxonomies", name, text});
     }
   }
@@ -382,7 +384,7 @@ Files files_of(const World& world, Dice dice) {
   }
 
   std::vector<std::string> statements;
-  for (const Rule& rule : world.rules) statements.push_back(text_of(rule, world, dice));
+  for (const Rule& rule : world.rules) statements.push_back(text_of(rule, world, dice, remarks));
   for (const Assertion& assertion : world.assertions) statements.push_back(text_of(assertion, world, dice));
   dice.shuffle(statements);
   std::vector<std::string> texts(rule_files);
