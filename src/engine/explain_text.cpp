@@ -72,7 +72,6 @@ std::string name_words(const std::vector<std::string>& names) {
 }
 
 std::string uses_words(std::size_t count) { return fmt::format("{} use{}", number(count), count == 1 ? "" : "s"); }
-std::string rules_words(std::size_t count) { return fmt::format("{} rule{}", number(count), count == 1 ? "" : "s"); }
 
 std::string first_sentence(const Explanation& e, const Paint& paint) {
   const std::string data = name_words(e.data);
@@ -186,7 +185,7 @@ void write_rules(std::string& out, const PointReason& point, bool named, const P
       ++further;
     }
   }
-  if (further > 0) out += fmt::format("  and {} more that {} not allow it\n", rules_words(further), further == 1 ? "does" : "do");
+  if (further > 0) out += fmt::format("  and {} more rule{}\n", number(further), further == 1 ? "" : "s");
   if (point.status != Status::not_permitted || allow_covers) return;
   const std::string use = named ? "it" : fmt::format("`{}` for `{}` by `{}`", point.point.data, point.point.purpose,
                                                      point.point.partner);
@@ -209,7 +208,7 @@ void write_group(std::string& out, const PointReason& point, const Paint& paint)
     for (std::size_t i = shown_boxes; i < boxes.size(); ++i) {
       more += boxes[i][0].size() * boxes[i][1].size() * boxes[i][2].size();
     }
-    out += fmt::format("  and {} more\n", uses_words(more));
+    out += fmt::format("  and {} more\n", number(more));
   }
   write_rules(out, point, true, paint);
 }
@@ -248,7 +247,19 @@ void write_points(std::string& out, const Explanation& e, const Paint& paint) {
   for (std::size_t i = 0; i < shown; ++i) write_group(out, e.points[i], paint);
   std::size_t further = e.further_points;
   for (std::size_t i = shown; i < e.points.size(); ++i) further += 1 + e.points[i].same.size();
-  if (further > 0) out += fmt::format("\nand {} more; ask for less at a time to see them\n", uses_words(further));
+  if (further > 0) out += fmt::format("\nand {} more use{}: ask for less at a time to see {}\n", number(further), further == 1 ? "" : "s",
+                       further == 1 ? "it" : "them");
+}
+
+// "the facts `age` and `region`, the ledger"
+std::string missing_words(const std::vector<std::string>& missing) {
+  constexpr std::string_view fact = "the fact ";
+  std::vector<std::string> facts, others;
+  for (const std::string& one : missing) {
+    (one.starts_with(fact) ? facts : others).push_back(one.starts_with(fact) ? one.substr(fact.size()) : one);
+  }
+  if (!facts.empty()) others.insert(others.begin(), (facts.size() == 1 ? "the fact " : "the facts ") + join_words(facts));
+  return join_words(others, facts.size() > 1 ? ", and " : " and ");
 }
 
 void write_obligations(std::string& out, const Obligations& obligations, const Paint& paint) {
@@ -301,7 +312,7 @@ std::string to_text(const Explanation& e, bool colour) {
   }
   write_points(out, e, paint);
   write_obligations(out, e.answer.obligations, paint);
-  if (!e.missing.empty()) out += fmt::format("\n{} {}.\n", paint(bold, "Not known:"), join_words(e.missing));
+  if (!e.missing.empty()) out += fmt::format("\n{} {}.\n", paint(bold, "Not known:"), missing_words(e.missing));
   if (!e.answer.needs.empty()) {
     out += "\n" + paint(bold, "What would help:") + "\n";
     for (const Need& need : e.answer.needs) out += fmt::format("  {}\n", to_text(need));

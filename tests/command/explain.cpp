@@ -245,6 +245,27 @@ BOOST_AUTO_TEST_CASE(as_json) {
   BOOST_TEST(many.out == golden("explain-derived.json", many.out));
 }
 
+BOOST_AUTO_TEST_CASE(a_request_as_json) {
+  const std::string json =
+      "{\"data\": \"health\", \"purpose\": \"advertising\", \"partner\": \"shop\", \"at\": \"2026-06-01T12:00:00Z\", "
+      "\"ledger\": []}";
+  const Words health{"--data", "health", "--purpose", "advertising", "--partner", "shop"};
+  const std::string text = explain(health, "[]").out;
+  BOOST_TEST(run({"explain", "small", "--request", json}).out == text);
+  BOOST_TEST(run({"explain", "small", "--request", "-"}, {.input = json, .environment = {}}).out == text);
+  write("request.json", json);
+  BOOST_TEST(run({"explain", "small", "--request", "request.json"}).out == text);
+  const Ran missing = run({"explain", "small", "--request", "nowhere.json"});
+  BOOST_TEST(missing.code == 2);
+  BOOST_TEST(missing.err ==
+             "nowhere.json: error: cannot read `nowhere.json`: No such file or directory [unreadable-file]\n");
+  const Ran broken = run({"explain", "small", "--request", "{\"data\": "});
+  BOOST_TEST(broken.code == 1);
+  BOOST_TEST(broken.out ==
+             "Denied: this is no valid request, so nothing is allowed.\n"
+             "  this is no JSON: it ends too early\n");
+}
+
 BOOST_AUTO_TEST_CASE(what_is_no_request) {
   const Words wrong{"--data", "wardrob", "--purpose", "recommendation", "--partner", "shops", "--fact", "age=300"};
   const Ran ran = explain(wrong, "- {consent: given, data: wardrobe, at: 2026-02-01T10:00:00Z}\n");

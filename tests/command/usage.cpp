@@ -99,7 +99,11 @@ BOOST_AUTO_TEST_CASE(a_question_needs_all_three_names) {
   refused({"decide", "small", "--data", "a"}, "zweck: decide: --purpose is missing\n" + help);
   refused({"decide", "small", "--data", "a", "--purpose", "b"}, "zweck: decide: --partner is missing\n" + help);
   refused({"explain", "small", "--data", "a", "--purpose", "b"},
-          "zweck: explain: --partner is missing\n  help: a question names --data, --purpose and --partner\n");
+          "zweck: explain: --partner is missing\n"
+          "  help: a question names --data, --purpose and --partner; or is given as JSON by --request\n");
+  refused({"explain", "small", "--request", "-", "--data", "a"},
+          "zweck: explain: --request takes its question from there alone\n"
+          "  help: leave out --data, --purpose, --partner, --fact, --ledger and --at\n");
   refused({"decide", "small", "--requests", "-", "--data", "a"},
           "zweck: decide: --requests takes its questions from the file alone\n"
           "  help: leave out --data, --purpose, --partner, --fact, --ledger and --at\n");
