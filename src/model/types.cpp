@@ -18,7 +18,11 @@ constexpr std::string_view blanks = " \t\n";
 class TypeReader {
  public:
   TypeReader(VocabularyErrors& errors, Vocabulary& vocabulary, const Tree& tree, const std::string& what)
-      : errors_(errors), vocabulary_(vocabulary), tree_(tree), what_(what), text_(tree.text) {}
+      : errors_(errors), vocabulary_(vocabulary), tree_(tree), what_(what), text_(tree.text) {
+    const std::string_view source = errors_.sources().text(tree_.span);
+    const std::size_t quote = tree_.kind == Tree::Kind::quoted ? 1 : 0;
+    exact_ = source.size() == text_.size() + 2 * quote && source.substr(quote, text_.size()) == text_;
+  }
 
   std::optional<TypeAndDefault> read() {
     const std::size_t equals = outside_quotes(text_, '=');
@@ -67,9 +71,8 @@ class TypeReader {
 
   // The place of a part of the text in the file. Exact where the text stands there as it was read.
   Span span_of(std::string_view part) const {
-    const std::string_view source = errors_.sources().text(tree_.span);
+    if (!exact_) return tree_.span;
     const std::size_t quote = tree_.kind == Tree::Kind::quoted ? 1 : 0;
-    if (source.size() != text_.size() + 2 * quote || source.substr(quote, text_.size()) != text_) return tree_.span;
     const auto begin = static_cast<std::uint32_t>(part.data() - text_.data() + static_cast<std::ptrdiff_t>(quote));
     return {tree_.span.file, tree_.span.begin + begin,
             tree_.span.begin + begin + static_cast<std::uint32_t>(part.size())};
@@ -276,6 +279,7 @@ class TypeReader {
   const Tree& tree_;
   const std::string& what_;
   std::string_view text_;
+  bool exact_ = false;  // the text stands in the file as it was read, with nothing folded or escaped
 };
 
 }  // namespace

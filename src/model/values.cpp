@@ -81,11 +81,19 @@ class ValueReader {
 
   std::optional<std::int64_t> read_choice(const Tree& tree) {
     const auto id = vocabulary_.find_string(tree.text);
-    if (id && std::find(type_.choices.begin(), type_.choices.end(), *id) != type_.choices.end()) return *id;
+    if (id && is_choice(*id)) return *id;
     std::vector<std::string_view> known;
     for (const std::int64_t choice : type_.choices)
       known.push_back(vocabulary_.strings[static_cast<std::size_t>(choice)]);
     return mismatch(tree, fmt::format("{} is never {}", what_, ticked(tree.text)), near(tree, known));
+  }
+
+  // Choices mostly got their ids one after the other, so that the place of most is known without looking for it.
+  bool is_choice(std::int64_t id) const {
+    const std::int64_t place = id - type_.choices.front();
+    const auto size = static_cast<std::int64_t>(type_.choices.size());
+    if (place >= 0 && place < size && type_.choices[static_cast<std::size_t>(place)] == id) return true;
+    return std::find(type_.choices.begin(), type_.choices.end(), id) != type_.choices.end();
   }
 
   std::optional<std::int64_t> read_node(const Tree& tree) {
@@ -107,7 +115,8 @@ class ValueReader {
 
   // The nearest, or all if they are few.
   std::string near(const Tree& tree, const std::vector<std::string_view>& known) const {
-    if (errors_.size() >= limits::diagnostics || tree.text.size() > limits::name_bytes) return {};
+    // The first few are enough: a set in a request may name thousands that are not there.
+    if (errors_.size() >= 5 || tree.text.size() > limits::name_bytes) return {};
     std::string help = did_you_mean(tree.text, known);
     if (help.empty() && known.size() <= 8) help = fmt::format("there are `{}`", fmt::join(known, "`, `"));
     return help;

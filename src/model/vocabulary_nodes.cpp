@@ -157,6 +157,7 @@ class NodeReader {
     const Type& type = vocabulary_.attributes[index_][attribute].type;
     // Its type could not be read, which is said there; the nodes that use it are not to blame.
     if (type.kind == TypeKind::choice && type.choices.empty()) return;
+    if (errors_.full()) return;  // nothing more would be shown, and nothing is kept
     auto value = read_own_value(vocabulary_, type, field, errors_.sources(), ticked(field.key));
     if (value)
       own_.push_back({attribute, id, *std::move(value), field.span});

@@ -20,6 +20,8 @@ class VocabularyErrors {
   // Past the limit errors are counted only, so that nothing need be looked up for them.
   bool full() const;
   bool empty() const { return errors_.empty(); }
+  // Whether one more name may be compared with this many for a suggestion: bounded for all errors together.
+  bool may_compare(std::size_t names) const;
   // By file and place.
   Diagnostics take();
 
@@ -30,6 +32,7 @@ class VocabularyErrors {
   const Sources& sources_;
   Diagnostics errors_;
   std::size_t further_ = 0;
+  mutable std::size_t compared_ = 0;
 };
 
 // Matches `[A-Za-z][A-Za-z0-9._-]*` and does not end in `.` or `-`: needs no quotes.

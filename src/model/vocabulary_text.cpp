@@ -57,6 +57,13 @@ void VocabularyErrors::add(Diagnostics found) {
   }
 }
 
+// Each of some hundred errors may be about one of some ten thousand names.
+bool VocabularyErrors::may_compare(std::size_t names) const {
+  constexpr std::size_t most = 4'000'000;
+  compared_ += names;
+  return compared_ <= most;
+}
+
 // One place is left for the number of those that are not shown.
 bool VocabularyErrors::full() const { return errors_.size() + 1 >= limits::diagnostics; }
 
@@ -152,7 +159,7 @@ std::string takes(std::string_view what, std::string_view expected, const Tree& 
 
 std::string suggestion(const VocabularyErrors& errors, std::string_view name,
                        const std::vector<std::string_view>& known, std::string otherwise) {
-  if (errors.full() || name.size() > limits::name_bytes) return otherwise;
+  if (errors.full() || name.size() > limits::name_bytes || !errors.may_compare(known.size())) return otherwise;
   std::string near = did_you_mean(name, known);
   return near.empty() ? otherwise : near;
 }

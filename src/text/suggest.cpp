@@ -16,15 +16,16 @@ constexpr int wrong_case = 1;
 
 constexpr char32_t lower(char32_t c) { return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c; }
 
-std::u32string decode(std::string_view text) {
-  std::u32string letters;
-  letters.reserve(text.size());
+void decode(std::string_view text, std::u32string& letters) {
+  letters.resize(text.size());
+  std::size_t length = 0;
   for (std::size_t at = 0; at < text.size();) {
-    const CodePoint c = code_point(text, at);
-    letters.push_back(c.value);
+    const auto byte = static_cast<unsigned char>(text[at]);
+    const CodePoint c = byte < 0x80 ? CodePoint{byte, 1} : code_point(text, at);
+    letters[length++] = c.value;
     at += c.bytes;
   }
-  return letters;
+  letters.resize(length);
 }
 
 // Which letters occur, whatever their case. One edit changes at most two of them.
@@ -36,6 +37,15 @@ std::uint64_t letters_of(std::u32string_view text) {
 
 // The distance of Damerau and Levenshtein (optimal string alignment), or more than `most` if it is more than that.
 int distance(std::u32string_view a, std::u32string_view b, int most, std::vector<int>& rows) {
+  // Names of one vocabulary begin and end alike; what is equal there costs nothing.
+  while (!a.empty() && !b.empty() && a.front() == b.front()) {
+    a.remove_prefix(1);
+    b.remove_prefix(1);
+  }
+  while (!a.empty() && !b.empty() && a.back() == b.back()) {
+    a.remove_suffix(1);
+    b.remove_suffix(1);
+  }
   const std::size_t width = b.size() + 1;
   rows.assign(3 * width, 0);
   int* before = rows.data();
@@ -63,14 +73,15 @@ int distance(std::u32string_view a, std::u32string_view b, int most, std::vector
 }  // namespace
 
 std::optional<std::string> nearest(std::string_view name, const std::vector<std::string_view>& known) {
-  const std::u32string wanted = decode(name);
+  std::u32string wanted, letters;
+  decode(name, wanted);
   const std::uint64_t wanted_letters = letters_of(wanted);
   std::optional<std::string_view> best;
   int best_distance = 0;
   std::vector<int> rows;
   for (const std::string_view candidate : known) {
     if (candidate.size() > 4 * name.size() + 4) continue;  // cannot be near, and need not be decoded
-    const std::u32string letters = decode(candidate);
+    decode(candidate, letters);
     int most = static_cast<int>(std::max(wanted.size(), letters.size())) * edit / 3;
     if (best) most = std::min(most, best_distance);
     const auto longer =
