@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/explain_words.hpp"
+#include "text/source.hpp"
 #include "zweck/explain.hpp"
 
 namespace zweck {
@@ -307,7 +308,7 @@ std::string to_text(const Explanation& e, bool colour) {
   const Paint paint{colour};
   std::string out = first_sentence(e, paint) + "\n";
   if (e.answer.status == Status::invalid) {
-    for (const std::string& problem : e.answer.problems) out += fmt::format("  {}\n", problem);
+    for (const std::string& problem : e.answer.problems) out += fmt::format("  {}\n", visible(problem));
     return out;
   }
   write_points(out, e, paint);

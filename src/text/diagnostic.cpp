@@ -68,16 +68,6 @@ Glyph glyph(std::string_view text, std::size_t at, CodePoint c) {
   return {std::string(text.substr(at, c.bytes)), width_of(c.value)};
 }
 
-std::string shown(std::string_view text) {
-  std::string out;
-  for (std::size_t at = 0; at < text.size();) {
-    const CodePoint c = code_point(text, at);
-    out += glyph(text, at, c).text;
-    at += c.bytes;
-  }
-  return out;
-}
-
 // The line with the place underlined, cut to the width of a terminal around the beginning of the place.
 void show_line(std::string& out, const Place& place, const Paint& paint, std::string_view colour) {
   std::vector<Glyph> glyphs;
@@ -131,25 +121,35 @@ void show_line(std::string& out, const Place& place, const Paint& paint, std::st
 
 std::string where(const Place& place) {
   if (place.file.empty()) return {};
-  if (place.line == 0) return shown(place.file) + ": ";
-  return fmt::format("{}:{}:{}: ", shown(place.file), place.line, place.column);
+  if (place.line == 0) return visible(place.file) + ": ";
+  return fmt::format("{}:{}:{}: ", visible(place.file), place.line, place.column);
 }
 
 void render_to(std::string& out, const Diagnostic& diagnostic, const Paint& paint) {
   const std::string_view colour = colour_of(diagnostic.severity);
   out += paint(bold, where(diagnostic.place)) + paint(colour, fmt::format("{}:", name_of(diagnostic.severity))) + ' ' +
-         paint(bold, shown(diagnostic.message));
+         paint(bold, visible(diagnostic.message));
   if (!diagnostic.check.empty()) out += paint(faint, fmt::format(" [{}]", diagnostic.check));
   out += '\n';
   if (diagnostic.place.line != 0) show_line(out, diagnostic.place, paint, colour);
-  if (!diagnostic.help.empty()) out += "  " + paint(green, "help:") + ' ' + shown(diagnostic.help) + '\n';
+  if (!diagnostic.help.empty()) out += "  " + paint(green, "help:") + ' ' + visible(diagnostic.help) + '\n';
   for (const Related& related : diagnostic.related) {
-    out += paint(bold, where(related.place)) + paint(cyan, "note:") + ' ' + shown(related.message) + '\n';
+    out += paint(bold, where(related.place)) + paint(cyan, "note:") + ' ' + visible(related.message) + '\n';
     if (related.place.line != 0) show_line(out, related.place, paint, cyan);
   }
 }
 
 }  // namespace
+
+std::string visible(std::string_view text) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const CodePoint c = code_point(text, at);
+    out += glyph(text, at, c).text;
+    at += c.bytes;
+  }
+  return out;
+}
 
 std::string_view name_of(Severity severity) {
   switch (severity) {

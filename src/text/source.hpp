@@ -64,5 +64,7 @@ CodePoint code_point(std::string_view text, std::size_t at);
 bool is_control(char32_t c);
 // Characters that change how a line looks without being seen: bidirectional controls, zero width, soft hyphen, BOM.
 bool is_invisible(char32_t c);
+// The text as it can be shown on a terminal: what cannot be seen, or would steer it, is written out as <U+001B>.
+std::string visible(std::string_view text);
 
 }  // namespace zweck

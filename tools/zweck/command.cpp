@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "text/source.hpp"
 #include "text/suggest.hpp"
 
 namespace zweck::command {
@@ -85,8 +86,8 @@ CLI::Option* add_single(CLI::App& app, const std::string& name, std::string& val
 
 int complain(Io& io, std::string_view message, std::string_view help) {
   io.out.flush();
-  io.err.write(fmt::format("{} {}\n", styled("zweck:", Style::red, io.err.colour()), message));
-  if (!help.empty()) io.err.write(fmt::format("  help: {}\n", help));
+  io.err.write(fmt::format("{} {}\n", styled("zweck:", Style::red, io.err.colour()), visible(message)));
+  if (!help.empty()) io.err.write(fmt::format("  help: {}\n", visible(help)));
   return exit_failed;
 }
 

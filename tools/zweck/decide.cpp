@@ -6,6 +6,7 @@
 #include "command.hpp"
 #include "question.hpp"
 #include "request_lines.hpp"
+#include "text/source.hpp"
 #include "zweck/explain.hpp"
 
 namespace zweck::command {
@@ -41,9 +42,9 @@ std::string verdict(const Answer& answer, bool colour) {
 
 // One answer for a person, on several lines.
 std::string text_of(const Answer& answer, const QuestionOptions& question, bool colour) {
-  std::string out = fmt::format("{}: {} for {} by {}\n", verdict(answer, colour), joined(question.data), question.purpose,
-                                question.partner);
-  for (const std::string& problem : answer.problems) out += fmt::format("  {}\n", problem);
+  std::string out = fmt::format("{}: {} for {} by {}\n", verdict(answer, colour), visible(joined(question.data)),
+                                visible(question.purpose), visible(question.partner));
+  for (const std::string& problem : answer.problems) out += fmt::format("  {}\n", visible(problem));
   if (!answer.rules.empty()) {
     const char* what = answer.status == Status::indeterminate ? "it depends on" : "by";
     out += fmt::format("  {} {}\n", what, joined(answer.rules));
@@ -58,10 +59,10 @@ std::string text_of(const Answer& answer, const QuestionOptions& question, bool 
 
 // One answer of many, on one line.
 std::string line_of(const Answer& answer, std::size_t number, bool colour) {
-  std::string out = fmt::format("{}: {}", answer.id ? *answer.id : fmt::format("line {}", number), verdict(answer, colour));
+  std::string out = fmt::format("{}: {}", answer.id ? visible(*answer.id) : fmt::format("line {}", number), verdict(answer, colour));
   if (!answer.rules.empty()) out += ", by " + joined(answer.rules);
   if (const std::string text = obligations_text(answer.obligations); !text.empty()) out += ", " + text;
-  if (!answer.problems.empty()) out += ": " + joined(answer.problems, "; ");
+  if (!answer.problems.empty()) out += ": " + visible(joined(answer.problems, "; "));
   return out + "\n";
 }
 
