@@ -101,58 +101,59 @@ struct Walk {
     }
   }
 
-  // Why the condition is what it is, told of every leaf of it.
+  // Why the condition is as it is, told of the parts that made it so: those that are as it is.
   std::string found(const Condition& condition) {
+    std::vector<std::string> words;
+    find(condition, words);
+    return join_words(words);
+  }
+
+  void find(const Condition& condition, std::vector<std::string>& words) {
+    const auto tell = [&](std::string text) {
+      if (std::find(words.begin(), words.end(), text) == words.end()) words.push_back(std::move(text));
+    };
     const bool known_ledger = asked.situation.ledger != nullptr;
-    const bool yes = truth_of(condition) == Truth::yes;
+    const Truth truth = truth_of(condition);
+    const bool yes = truth == Truth::yes;
     switch (condition.kind) {
       case Condition::Kind::all:
-      case Condition::Kind::any: {
-        std::vector<std::string> words;
+      case Condition::Kind::any:
         for (const Condition& part : condition.parts) {
-          std::string text = found(part);
-          if (std::find(words.begin(), words.end(), text) == words.end()) words.push_back(std::move(text));
+          if (truth_of(part) == truth) find(part, words);
         }
-        return join_words(words);
-      }
+        return;
       case Condition::Kind::negation:
-        return found(condition.parts.front());
+        return find(condition.parts.front(), words);
       case Condition::Kind::consent: {
-        if (!known_ledger) return ledger_missing();
+        if (!known_ledger) return tell(ledger_missing());
         const ConsentTest& test = asked.model.consent_tests[condition.index];
-        return yes ? why_consent(whole(), test, point)
-                   : why_no_consent(whole(), {test, false, within_words(text_of(condition), test)}, point);
+        return tell(yes ? why_consent(whole(), test, point)
+                        : why_no_consent(whole(), {test, false, within_words(text_of(condition), test)}, point));
       }
       case Condition::Kind::objection:
-        if (!known_ledger) return ledger_missing();
-        return yes ? why_objection(whole(), point) : "there is no objection";
+        if (!known_ledger) return tell(ledger_missing());
+        return tell(yes ? why_objection(whole(), point) : "there is no objection");
       case Condition::Kind::notice: {
-        if (!known_ledger) return ledger_missing();
+        if (!known_ledger) return tell(ledger_missing());
         const NoticeTest& test = asked.model.notice_tests[condition.index];
-        return yes ? why_notice(whole(), test) : why_no_notice(whole(), test);
+        return tell(yes ? why_notice(whole(), test) : why_no_notice(whole(), test));
       }
       case Condition::Kind::test:
         break;
     }
     const Test& test = asked.model.tests[condition.index];
-    const Vocabulary& vocabulary = asked.model.vocabulary;
-    if (truth_of(condition) == Truth::unknown) {
+    if (truth == Truth::unknown) {
       note(test.left);
       if (test.own) note(*test.own);
     }
-    const std::string left = operand_found(vocabulary, test.left, point, asked.situation.facts);
-    if (!test.own) return left;
-    return left + " and " + operand_found(vocabulary, *test.own, point, asked.situation.facts);
+    const std::vector<Value>& facts = asked.situation.facts;
+    tell(operand_found(asked.model.vocabulary, test.left, point, facts));
+    if (test.own) tell(operand_found(asked.model.vocabulary, *test.own, point, facts));
   }
 
-  // The smallest part that keeps the condition from being `wanted`. `not` belongs to the part it stands before.
+  // The smallest part that keeps the condition from being `wanted`. What stands in a `not` is not taken out of it, since
+  // without it it would say the opposite.
   const Condition& smallest(const Condition& condition, Truth wanted) {
-    if (condition.kind == Condition::Kind::negation) {
-      const Condition& inner = condition.parts.front();
-      if (inner.kind != Condition::Kind::all && inner.kind != Condition::Kind::any) return condition;
-      const Condition& part = smallest(inner, !wanted);
-      return &part == &inner ? condition : part;
-    }
     if (condition.kind != Condition::Kind::all && condition.kind != Condition::Kind::any) return condition;
     const Truth truth = truth_of(condition);
     // One part is enough to make `and` false or `or` true; otherwise all parts that are not known count together.

@@ -247,7 +247,6 @@ std::string operand_found(const Vocabulary& vocabulary, const Operand& operand, 
     return fmt::format("{} is `{}`", subject, name);
   }
   if (type.kind == TypeKind::choice) return fmt::format("{} is `{}`", subject, to_string(vocabulary, type, value));
-  if (type.kind == TypeKind::string) return fmt::format("{} is \"{}\"", subject, to_string(vocabulary, type, value));
   return fmt::format("{} is {}", subject, to_string(vocabulary, type, value));
 }
 

@@ -37,6 +37,8 @@ BOOST_AUTO_TEST_CASE(takes_an_empty_directory_and_new_ones_below_others) {
   BOOST_TEST(workspace.run({"init", "empty"}).code == 0);
   BOOST_TEST(workspace.run({"init", "a/b/c"}).code == 0);
   BOOST_TEST(workspace.exists("a/b/c/shop.zweck"));
+  const Ran spaced = workspace.run({"init", "it's mine"});
+  BOOST_TEST(spaced.out.find("  zweck explain 'it'\\''s mine' --data ") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(overwrites_nothing) {

@@ -77,8 +77,9 @@ BOOST_AUTO_TEST_CASE(what_is_wrong_is_refused) {
   BOOST_TEST(ran.code == 2);
   BOOST_TEST(ran.out == "");
   BOOST_TEST(ran.err ==
-             "zweck: list: there is no data node `wardrob`; did you mean `wardrobe`?\n"
-             "zweck: list: there is no fact `aeg`; did you mean `age`?\n");
+             "zweck: list: there is no data node `wardrob`\n"
+             "  help: did you mean `wardrobe`?\n");
+  BOOST_TEST(list({"--fact", "aeg=30"}).err == "zweck: list: there is no fact `aeg`; did you mean `age`?\n");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

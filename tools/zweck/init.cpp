@@ -1,6 +1,8 @@
 // `zweck init`: a small working policy set to start from.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cctype>
 #include <filesystem>
 #include <memory>
 
@@ -11,6 +13,15 @@
 namespace zweck::command {
 
 namespace {
+
+// The path as a shell takes it for one word.
+std::string shell_word(const std::string& path) {
+  const auto plain = [](unsigned char c) { return std::isalnum(c) != 0 || std::string_view("._/-").find(c) != std::string_view::npos; };
+  if (!path.empty() && std::all_of(path.begin(), path.end(), plain)) return path;
+  std::string word = "'";
+  for (const char c : path) word += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return word + "'";
+}
 
 int run_init(const std::string& directory, Io& io) {
   namespace fs = std::filesystem;
@@ -40,7 +51,7 @@ int run_init(const std::string& directory, Io& io) {
       "\nA first question, and why the answer is no:\n"
       "  zweck explain {0} --data wardrobe --purpose recommendation --partner shop\n"
       "\n{1} says how to go on.\n",
-      directory, (fs::path(directory) / "README.md").string()));
+      shell_word(directory), (fs::path(directory) / "README.md").string()));
   return exit_fine;
 }
 

@@ -10,6 +10,7 @@
 #include "engine/program.hpp"
 #include "question.hpp"
 #include "text/json_text.hpp"
+#include "text/suggest.hpp"
 
 namespace zweck::command {
 
@@ -83,12 +84,22 @@ class Lister {
   std::shared_ptr<const Subject::State> subject_;
 };
 
-// The leaves to be listed in one dimension: all, or those at or below the names.
-std::vector<NodeId> leaves_listed(const Taxonomy& taxonomy, bool all, const std::vector<NodeId>& named) {
-  if (all) return taxonomy.leaves();
+// The leaves to be listed in one dimension: all, or those at or below the names. Nothing after a complaint.
+std::optional<std::vector<NodeId>> leaves_listed(const Taxonomy& taxonomy, std::string_view kind,
+                                                 const std::vector<std::string>& names, Io& io) {
+  if (names.empty()) return taxonomy.leaves();
   std::set<NodeId> leaves;
-  for (const NodeId node : named) leaves.insert(taxonomy.leaves_below(node).begin(), taxonomy.leaves_below(node).end());
-  return {leaves.begin(), leaves.end()};
+  bool fine = true;
+  for (const std::string& name : names) {
+    if (const std::optional<NodeId> node = taxonomy.find(name)) {
+      leaves.insert(taxonomy.leaves_below(*node).begin(), taxonomy.leaves_below(*node).end());
+    } else {
+      complain(io, fmt::format("list: there is no {} `{}`", kind, name), did_you_mean(name, taxonomy.names()));
+      fine = false;
+    }
+  }
+  if (!fine) return std::nullopt;
+  return std::vector<NodeId>(leaves.begin(), leaves.end());
 }
 
 int write_json(Lister& lister, const Model& model, Io& io) {
@@ -141,20 +152,24 @@ int run_list(const Options& options, Io& io) {
   if (!engine) return exit_failed;
   const Model& model = engine->program()->model();
   const auto& taxonomies = model.vocabulary.taxonomies;
-  // What is left out is asked for by any name, and listed by all leaves.
-  QuestionOptions question = options.question;
-  const std::array all{question.data.empty(), question.purpose.empty(), question.partner.empty()};
+  const QuestionOptions& given = options.question;
+  const auto one = [](const std::string& name) {
+    return name.empty() ? std::vector<std::string>() : std::vector<std::string>{name};
+  };
+  const auto data = leaves_listed(taxonomies[0], "data node", data_names(model.vocabulary, given.data), io);
+  const auto purpose = leaves_listed(taxonomies[1], "purpose", one(given.purpose), io);
+  const auto partner = leaves_listed(taxonomies[2], "partner", one(given.partner), io);
+  if (!data || !purpose || !partner) return exit_failed;
+  const std::array sides{*data, *purpose, *partner};
   for (std::size_t d = 0; d < 3; ++d) {
-    if (!all[d]) continue;
-    if (taxonomies[d].nodes.empty()) {
-      constexpr std::array<std::string_view, 3> kinds{"data", "purposes", "partners"};
-      return complain(io, fmt::format("`{}` has no {} to list", options.directory, kinds[d]));
-    }
-    const std::string& any = taxonomies[d].nodes[taxonomies[d].leaves().front()].name;
-    if (d == 0) question.data = {any};
-    if (d == 1) question.purpose = any;
-    if (d == 2) question.partner = any;
+    constexpr std::array<std::string_view, 3> kinds{"data", "purposes", "partners"};
+    if (sides[d].empty()) return complain(io, fmt::format("`{}` has no {} to list", options.directory, kinds[d]));
   }
+  // Facts, ledger and time are read as in any question; what it asks for does not matter.
+  QuestionOptions question = given;
+  question.data = {taxonomies[0].nodes[sides[0].front()].name};
+  question.purpose = taxonomies[1].nodes[sides[1].front()].name;
+  question.partner = taxonomies[2].nodes[sides[2].front()].name;
   const auto request = ask(*engine, question, io);
   if (!request) return exit_failed;
   if (!*request) {
@@ -162,9 +177,6 @@ int run_list(const Options& options, Io& io) {
     return exit_failed;
   }
   const ResolvedRequest& resolved = **request;
-  const std::array sides{leaves_listed(taxonomies[0], all[0], resolved.data),
-                         leaves_listed(taxonomies[1], all[1], {resolved.purpose}),
-                         leaves_listed(taxonomies[2], all[2], {resolved.partner})};
   Lister lister(engine->program(), resolved, sides);
   return options.format == "json" ? write_json(lister, model, io) : write_text(lister, model, sides, io);
 }

@@ -75,24 +75,6 @@ Tree fact_tree(const Vocabulary& vocabulary, std::string_view name, std::string_
   return list_tree(members.empty() ? std::vector<std::string>{} : split(members));
 }
 
-// Names given one by one or with commas; a name that has a comma itself is taken as it is.
-std::vector<std::string> data_names(const Vocabulary& vocabulary, const std::vector<std::string>& given) {
-  std::vector<std::string> names;
-  for (const std::string& text : given) {
-    if (vocabulary.of(Dimension::data).find(text)) {
-      names.push_back(text);
-    } else {
-      const std::vector<std::string> parts = split(text);
-      names.insert(names.end(), parts.begin(), parts.end());
-    }
-  }
-  std::vector<std::string> unique;
-  for (const std::string& name : names) {
-    if (std::find(unique.begin(), unique.end(), name) == unique.end()) unique.push_back(name);
-  }
-  return unique;
-}
-
 // The events of a ledger file, YAML or JSON. Nothing after a complaint.
 std::optional<Result<Ledger>> ledger_of(const Vocabulary& vocabulary, const std::string& path, Io& io) {
   std::string text, shown = path;
@@ -136,6 +118,23 @@ std::optional<Result<Ledger>> ledger_of(const Vocabulary& vocabulary, const std:
 }
 
 }  // namespace
+
+std::vector<std::string> data_names(const Vocabulary& vocabulary, const std::vector<std::string>& given) {
+  std::vector<std::string> names;
+  for (const std::string& text : given) {
+    if (vocabulary.of(Dimension::data).find(text)) {
+      names.push_back(text);
+    } else {
+      const std::vector<std::string> parts = split(text);
+      names.insert(names.end(), parts.begin(), parts.end());
+    }
+  }
+  std::vector<std::string> unique;
+  for (const std::string& name : names) {
+    if (std::find(unique.begin(), unique.end(), name) == unique.end()) unique.push_back(name);
+  }
+  return unique;
+}
 
 void add_question(CLI::App& app, QuestionOptions& options) {
   add_repeated(app, "--data", options.data, "NAME", "data to be used; several times, or several with commas");

@@ -23,6 +23,9 @@ struct QuestionOptions {
   }
 };
 
+// Names given one by one or with commas, each once; a name that has a comma itself is taken as it is.
+std::vector<std::string> data_names(const Vocabulary& vocabulary, const std::vector<std::string>& given);
+
 void add_question(CLI::App& app, QuestionOptions& options);
 
 // The question, resolved. Nothing if it cannot be asked at all (bad usage, an unreadable ledger), after a complaint; and
