@@ -272,6 +272,7 @@ BOOST_AUTO_TEST_CASE(quotes_that_are_not_closed_swallow_nothing) {
              "  1 | a: \"b\n"
              "    |    ^\n"
              "  help: close the quotes\n");
+  BOOST_TEST(read("a: b # don't\nc: \"d").find("f.yaml:2:4: error: a quoted text without an end") == 0);
   BOOST_TEST(read("a: 'b\n").find("f.yaml:1:4: error: a quoted text without an end") == 0);
   BOOST_TEST(read("a: {label: \"x}\nb: {separate: true}\nc: {label: y\"}\n") ==
              "f.yaml:2:1: error: this line goes on with a text, but is not indented [syntax-error]\n"
