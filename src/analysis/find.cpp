@@ -91,7 +91,7 @@ void Finder::narrow_to_same(Region& region, const std::vector<NodeIndex>& depend
       continue;
     }
     const Pair& pair = formulas_.pairs[node.a];
-    const auto [row, column] = pair.dimensions;
+    const std::size_t row = pair.dimensions[0], column = pair.dimensions[1];
     const Truth truth = formulas_.pair_truth(pair, cell);
     region.sides[row].for_each([&](std::size_t cls) {
       if (pair.row_of[cls] != pair.row_of[cell[row]]) region.sides[row].clear(cls);
