@@ -80,8 +80,7 @@ int rank(const RuleReason& reason, Status status) {
   return reason.outcome == Outcome::elsewhere ? 4 : 3;
 }
 
-std::vector<RuleReason> reasons_of(const Asked& asked, const Judged& judged, bool few,
-                                   std::set<std::string>& missing) {
+std::vector<RuleReason> reasons_of(const Asked& asked, const Judged& judged, bool few, std::set<std::string>& missing) {
   std::vector<RuleReason> reasons;
   bool allow_covers = false;
   for (const RuleId id : judged.rules.covering) {
@@ -153,9 +152,10 @@ void describe_request(Explanation& explanation, const Vocabulary& vocabulary, co
   for (FactId id = 0; id < vocabulary.facts.size(); ++id) {
     if (request.facts[id].missing()) continue;
     const Fact& fact = vocabulary.facts[id];
-    const bool foreign = fact.type.kind == TypeKind::string && !fact.type.set && request.facts[id].one == foreign_string;
-    explanation.facts.emplace_back(fact.name,
-                                   foreign ? "(a text that no rule speaks of)" : to_string(vocabulary, fact.type, request.facts[id]));
+    const bool foreign =
+        fact.type.kind == TypeKind::string && !fact.type.set && request.facts[id].one == foreign_string;
+    explanation.facts.emplace_back(
+        fact.name, foreign ? "(a text that no rule speaks of)" : to_string(vocabulary, fact.type, request.facts[id]));
   }
   if (request.ledger) explanation.ledger_events = request.ledger->size();
 }
@@ -198,7 +198,8 @@ Explanation explain(const Model& model, const ResolvedRequest& request, Answer a
     }
     Judged& one = judged[i];
     if (one.rules.covering.empty()) one.rules = cover.rules_at(one.point);
-    PointReason reason{namer.name(one.point), one.status, reasons_of(asked, one, judged.size() <= near_points, missing), {}};
+    PointReason reason{
+        namer.name(one.point), one.status, reasons_of(asked, one, judged.size() <= near_points, missing), {}};
     const auto [place, added] = known.try_emplace(key_of(one.status, reason.rules), explanation.points.size());
     if (!added) {
       if (place->second == SIZE_MAX) {

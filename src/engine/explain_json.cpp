@@ -38,7 +38,8 @@ std::string rule_json(const RuleReason& reason) {
   if (!reason.clause.empty()) {
     out += fmt::format(", \"clause\": {}, \"condition\": {}, \"why\": {}", json_quote(reason.clause),
                        json_quote(reason.condition), json_quote(reason.why));
-    if (!reason.condition_place.file.empty()) out += fmt::format(", \"at\": {{{}}}", place_json(reason.condition_place));
+    if (!reason.condition_place.file.empty())
+      out += fmt::format(", \"at\": {{{}}}", place_json(reason.condition_place));
   }
   if (!reason.also.empty()) out += ", \"also\": " + strings(reason.also);
   if (!reason.because.empty()) out += ", \"because\": " + strings(reason.because);
@@ -46,8 +47,8 @@ std::string rule_json(const RuleReason& reason) {
 }
 
 std::string point_json(const PointReason& point) {
-  std::string out = fmt::format("{{{}, \"status\": {}, \"rules\": [", name_json(point.point),
-                                json_quote(name_of(point.status)));
+  std::string out =
+      fmt::format("{{{}, \"status\": {}, \"rules\": [", name_json(point.point), json_quote(name_of(point.status)));
   for (std::size_t i = 0; i < point.rules.size(); ++i) out += (i == 0 ? "" : ", ") + rule_json(point.rules[i]);
   out += "]";
   for (std::size_t i = 0; i < point.same.size(); ++i) {

@@ -53,8 +53,8 @@ std::string barrier(const LedgerView& view, const Event& given, const Point& poi
     for (const NodeId above : taxonomy.above(nodes_of(point)[d])) {
       if (given.scope[d] != any_node && taxonomy.at_or_below(given.scope[d], above)) continue;
       const Node& node = taxonomy.nodes[above];
-      const std::string consent = fmt::format("the consent of {}{}", day_words(given.at, view.now),
-                                              its_scope(view.vocabulary, given, point));
+      const std::string consent =
+          fmt::format("the consent of {}{}", day_words(given.at, view.now), its_scope(view.vocabulary, given, point));
       if (node.separate) {
         return fmt::format("{} does not reach the {} `{}`, which is separate and needs consent of its own", consent,
                            names[d], node.name);
@@ -70,9 +70,8 @@ std::string barrier(const LedgerView& view, const Event& given, const Point& poi
 
 // "withdrawn" if something had been given before, else "refused": the language holds them for the same.
 std::string no_words(const LedgerView& view, const Ledger& about, const Event& no, const Point& point) {
-  const bool given_before = std::any_of(about.begin(), about.end(), [&](const Event& event) {
-    return event.kind == Kind::given && event.at <= no.at;
-  });
+  const bool given_before = std::any_of(
+      about.begin(), about.end(), [&](const Event& event) { return event.kind == Kind::given && event.at <= no.at; });
   return fmt::format("consent{} was {} on {}", its_scope(view.vocabulary, no, point),
                      given_before ? "withdrawn" : "refused", day_words(no.at, view.now));
 }
@@ -84,7 +83,8 @@ std::vector<std::string> lacking(const LedgerView& view, const Event& given, con
   std::vector<std::string> lacks;
   if (test.explicit_ && !given.explicit_) {
     const std::string& data = view.vocabulary.of(Dimension::data).nodes[point.data].name;
-    lacks.push_back("is not explicit" + (asked.special ? fmt::format(", as special data such as `{}` needs it", data) : ""));
+    lacks.push_back("is not explicit" +
+                    (asked.special ? fmt::format(", as special data such as `{}` needs it", data) : ""));
   }
   if (test.under) {
     const std::string& name = view.vocabulary.notices[*test.under].name;
@@ -94,8 +94,8 @@ std::vector<std::string> lacking(const LedgerView& view, const Event& given, con
       lacks.push_back(fmt::format("was given under `{}`; version {} of `{}` is needed",
                                   view.vocabulary.notices[*given.notice].name, test.version, name));
     } else if (given.version < test.version) {
-      lacks.push_back(fmt::format("was given under version {} of `{}`; version {} is needed", given.version, name,
-                                  test.version));
+      lacks.push_back(
+          fmt::format("was given under version {} of `{}`; version {} is needed", given.version, name, test.version));
     }
   }
   if (test.within) {
@@ -146,9 +146,8 @@ Ledger condensed(const Ledger& ledger, Time now) {
 
 Ledger events_about(const Vocabulary& vocabulary, const Ledger& ledger, const Point& point) {
   Ledger out;
-  std::copy_if(ledger.begin(), ledger.end(), std::back_inserter(out), [&](const Event& event) {
-    return event.kind == Kind::shown || takes_in(vocabulary, event, point);
-  });
+  std::copy_if(ledger.begin(), ledger.end(), std::back_inserter(out),
+               [&](const Event& event) { return event.kind == Kind::shown || takes_in(vocabulary, event, point); });
   return out;
 }
 
@@ -157,13 +156,15 @@ std::string why_no_consent(const LedgerView& view, const AskedConsent& asked, co
   const Ledger short_ledger = condensed(about, view.now);
   const LedgerView now{view.vocabulary, short_ledger, view.now};
 
-  // A consent that stands and lacks something explains more than anything else: the one that lacks least, then the latest.
+  // A consent that stands and lacks something explains more than anything else: the one that lacks least, then the
+  // latest.
   std::vector<std::string> least;
   Time least_at;
   for (const Event& event : short_ledger) {
     if (!now.stands(event, point)) continue;
     std::vector<std::string> lacks = lacking(view, event, asked, point);
-    if (least.empty() || std::pair(lacks.size(), -event.at.microseconds) < std::pair(least.size(), -least_at.microseconds)) {
+    if (least.empty() ||
+        std::pair(lacks.size(), -event.at.microseconds) < std::pair(least.size(), -least_at.microseconds)) {
       least = std::move(lacks);
       least_at = event.at;
     }
@@ -176,9 +177,8 @@ std::string why_no_consent(const LedgerView& view, const AskedConsent& asked, co
   for (const Event& event : about) {
     if (event.at > view.now) {
       if (event.kind == Kind::given) {
-        later(to_come, {-event.at.microseconds}, [&] {
-          return fmt::format("consent was given only later, on {}", day_words(event.at, view.now));
-        });
+        later(to_come, {-event.at.microseconds},
+              [&] { return fmt::format("consent was given only later, on {}", day_words(event.at, view.now)); });
       }
     } else if (event.kind == Kind::refused) {
       later(best, event.at, [&] { return no_words(view, about, event, point); });
@@ -195,9 +195,8 @@ std::string why_no_consent(const LedgerView& view, const AskedConsent& asked, co
         if (no.kind != Kind::refused || (no.at < event.at && now.within(event, no))) continue;
         if (no.at >= event.at) continue;
         later(best, event.at, [&] {
-          return fmt::format("{}, and the broader consent of {}{} does not undo that",
-                             no_words(view, about, no, point), day_words(event.at, view.now),
-                             its_scope(view.vocabulary, event, point));
+          return fmt::format("{}, and the broader consent of {}{} does not undo that", no_words(view, about, no, point),
+                             day_words(event.at, view.now), its_scope(view.vocabulary, event, point));
         });
       }
     }
@@ -216,7 +215,8 @@ std::string why_consent(const LedgerView& view, const ConsentTest& test, const P
     if (!now.stands(event, point) || !lacking(view, event, {test, false, {}}, point).empty()) continue;
     later(best, event.at, [&] {
       std::string words = event.explicit_ ? "explicit consent" : "consent";
-      words += fmt::format("{} was given on {}", its_scope(view.vocabulary, event, point), day_words(event.at, view.now));
+      words +=
+          fmt::format("{} was given on {}", its_scope(view.vocabulary, event, point), day_words(event.at, view.now));
       if (event.notice) {
         words += fmt::format(", under version {} of `{}`", event.version, view.vocabulary.notices[*event.notice].name);
       }
@@ -240,11 +240,10 @@ std::string why_objection(const LedgerView& view, const Point& point) {
       if (event.at <= no.at) return false;
       return event.kind == Kind::given ? now.within(event, no) : now.within(no, event);
     };
-    const bool undone =
-        std::any_of(standing.begin(), standing.end(), undoes) ||
-        (no.kind == Kind::raised && std::any_of(about.begin(), about.end(), [&](const Event& event) {
-           return event.kind == Kind::cleared && undoes(event);
-         }));
+    const bool undone = std::any_of(standing.begin(), standing.end(), undoes) ||
+                        (no.kind == Kind::raised && std::any_of(about.begin(), about.end(), [&](const Event& event) {
+                           return event.kind == Kind::cleared && undoes(event);
+                         }));
     if (undone) continue;
     later(best, no.at, [&] {
       if (no.kind == Kind::refused) {

@@ -10,8 +10,8 @@
 
 namespace zweck {
 
-// What is asked of all rules at a point. `whole` is the ledger as given, to find words in; the situation's ledger may be
-// condensed.
+// What is asked of all rules at a point. `whole` is the ledger as given, to find words in; the situation's ledger may
+// be condensed.
 struct Asked {
   const Model& model;
   Situation situation;
@@ -23,8 +23,8 @@ RuleReason reason_of(const Asked& asked, const Rule& rule, const Point& point, s
 
 // How near a rule comes that does not cover the point; less is nearer.
 enum class Distance : std::uint8_t {
-  excepted,         // its scope covers the point, an `except` takes it out
-  other_partner,    // all but the partner
+  excepted,       // its scope covers the point, an `except` takes it out
+  other_partner,  // all but the partner
   other_purpose,
   other_data,
   far

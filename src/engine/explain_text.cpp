@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/explain_boxes.hpp"
 #include "engine/explain_words.hpp"
 #include "text/source.hpp"
 #include "zweck/explain.hpp"
@@ -85,8 +86,8 @@ std::string first_sentence(const Explanation& e, const Paint& paint) {
       return fmt::format("{} nothing permits `{}` to use {} for `{}`.", paint(red, "Denied:"), e.partner, data,
                          e.purpose);
     case Status::indeterminate:
-      return fmt::format("{} it is not known whether `{}` may use {} for `{}`.", paint(red, "Denied:"), e.partner,
-                         data, e.purpose);
+      return fmt::format("{} it is not known whether `{}` may use {} for `{}`.", paint(red, "Denied:"), e.partner, data,
+                         e.purpose);
     case Status::invalid:
       break;
   }
@@ -141,28 +142,6 @@ void write_rule(std::string& out, const RuleReason& reason, Status status, const
   for (const std::string& because : reason.because) out += fmt::format("    {} {}\n", word, because);
 }
 
-// Names in each dimension, all combinations of which are meant.
-using Names = std::array<std::vector<std::string>, 3>;
-
-// The points as few boxes: those of one purpose and partner together, then those with the same data.
-std::vector<Names> boxes_of(const PointReason& reason) {
-  using Set = std::set<std::string>;
-  std::map<std::pair<std::string, std::string>, Set> data;  // by purpose and partner
-  data[{reason.point.purpose, reason.point.partner}].insert(reason.point.data);
-  for (const PointName& name : reason.same) data[{name.purpose, name.partner}].insert(name.data);
-  std::map<std::pair<std::string, Set>, Set> partners;  // by purpose and data
-  for (const auto& [key, names] : data) partners[{key.first, names}].insert(key.second);
-  std::map<std::pair<Set, Set>, Set> purposes;  // by data and partners
-  for (const auto& [key, names] : partners) purposes[{key.second, names}].insert(key.first);
-  std::vector<Names> boxes;
-  const auto list = [](const Set& set) { return std::vector<std::string>(set.begin(), set.end()); };
-  for (const auto& [key, names] : purposes) boxes.push_back({list(key.first), list(names), list(key.second)});
-  std::stable_sort(boxes.begin(), boxes.end(), [](const Names& a, const Names& b) {
-    return a[0].size() * a[1].size() * a[2].size() > b[0].size() * b[1].size() * b[2].size();
-  });
-  return boxes;
-}
-
 std::string box_words(const Names& names) {
   return fmt::format("{} for {} by {}", name_words(names[0]), name_words(names[1]), name_words(names[2]));
 }
@@ -188,8 +167,8 @@ void write_rules(std::string& out, const PointReason& point, bool named, const P
   }
   if (further > 0) out += fmt::format("  and {} more rule{}\n", number(further), further == 1 ? "" : "s");
   if (point.status != Status::not_permitted || allow_covers) return;
-  const std::string use = named ? "it" : fmt::format("`{}` for `{}` by `{}`", point.point.data, point.point.purpose,
-                                                     point.point.partner);
+  const std::string use =
+      named ? "it" : fmt::format("`{}` for `{}` by `{}`", point.point.data, point.point.purpose, point.point.partner);
   out += fmt::format("  No rule {} {}{}\n", covered ? "allows" : "speaks of", use, near ? "; these come near:" : ".");
   for (const RuleReason& rule : point.rules) {
     if (rule.outcome == Outcome::elsewhere) write_rule(out, rule, point.status, paint);
@@ -243,13 +222,15 @@ void write_points(std::string& out, const Explanation& e, const Paint& paint) {
     counts.push_back(fmt::format("{} {} {}", number(count), count == 1 ? "is" : "are", status_words(status)));
   }
   write_sources(out, e);
-  out += fmt::format("It takes {}, each of which must be allowed: {}.\n", uses_words(e.point_count), join_words(counts));
+  out +=
+      fmt::format("It takes {}, each of which must be allowed: {}.\n", uses_words(e.point_count), join_words(counts));
   const std::size_t shown = std::min(e.points.size(), shown_groups);
   for (std::size_t i = 0; i < shown; ++i) write_group(out, e.points[i], paint);
   std::size_t further = e.further_points;
   for (std::size_t i = shown; i < e.points.size(); ++i) further += 1 + e.points[i].same.size();
-  if (further > 0) out += fmt::format("\nand {} more use{}: ask for less at a time to see {}\n", number(further), further == 1 ? "" : "s",
-                       further == 1 ? "it" : "them");
+  if (further > 0)
+    out += fmt::format("\nand {} more use{}: ask for less at a time to see {}\n", number(further),
+                       further == 1 ? "" : "s", further == 1 ? "it" : "them");
 }
 
 // "the facts `age` and `region`, the ledger"
@@ -259,7 +240,8 @@ std::string missing_words(const std::vector<std::string>& missing) {
   for (const std::string& one : missing) {
     (one.starts_with(fact) ? facts : others).push_back(one.starts_with(fact) ? one.substr(fact.size()) : one);
   }
-  if (!facts.empty()) others.insert(others.begin(), (facts.size() == 1 ? "the fact " : "the facts ") + join_words(facts));
+  if (!facts.empty())
+    others.insert(others.begin(), (facts.size() == 1 ? "the fact " : "the facts ") + join_words(facts));
   return join_words(others, facts.size() > 1 ? ", and " : " and ");
 }
 
@@ -274,10 +256,12 @@ void write_situation(std::string& out, const Explanation& e, const Paint& paint)
   std::vector<std::string> facts;
   for (const auto& [name, value] : e.facts) facts.push_back(fmt::format("{} = {}", name, value));
   // Nobody asks by fractions of a second, but the clock does.
-  const Time second{e.at.microseconds - (e.at.microseconds % microseconds_per_second + microseconds_per_second) % microseconds_per_second};
+  const Time second{e.at.microseconds -
+                    (e.at.microseconds % microseconds_per_second + microseconds_per_second) % microseconds_per_second};
   std::string text = fmt::format("Asked at {}, with {}, ", to_string(second),
-                                 facts.empty() ? "no facts" : facts.size() == 1 ? "the fact " + facts.front()
-                                                                                : "the facts " + join_words(facts));
+                                 facts.empty()       ? "no facts"
+                                 : facts.size() == 1 ? "the fact " + facts.front()
+                                                     : "the facts " + join_words(facts));
   if (!e.ledger_events) {
     text += "and without a ledger.";
   } else if (*e.ledger_events == 0) {
@@ -299,9 +283,10 @@ std::string to_text(const Need& need) {
     case Need::Kind::consent:
       break;
   }
-  return fmt::format("to ask the customer for {}consent to `{}` for `{}` by `{}`{}", need.is_explicit ? "explicit " : "",
-                     need.data, need.purpose, need.partner,
-                     need.name.empty() ? "" : fmt::format(", under version {} of the notice `{}`", need.version, need.name));
+  return fmt::format(
+      "to ask the customer for {}consent to `{}` for `{}` by `{}`{}", need.is_explicit ? "explicit " : "", need.data,
+      need.purpose, need.partner,
+      need.name.empty() ? "" : fmt::format(", under version {} of the notice `{}`", need.version, need.name));
 }
 
 std::string to_text(const Explanation& e, bool colour) {

@@ -82,7 +82,8 @@ std::string_view symbol(TestOp op) {
 
 // A part within `all`, `any` or `not`: `and` binds tighter than `or`, `not` tighter than both.
 std::string part_text(const Model& model, const Condition& part, Condition::Kind outer) {
-  const bool loose = part.kind == Condition::Kind::any || (part.kind == Condition::Kind::all && outer != Condition::Kind::any);
+  const bool loose =
+      part.kind == Condition::Kind::any || (part.kind == Condition::Kind::all && outer != Condition::Kind::any);
   const bool same = part.kind == outer && outer != Condition::Kind::negation;
   const std::string text = condition_text(model, part);
   return loose && !same ? "(" + text + ")" : text;
@@ -182,7 +183,7 @@ std::string condition_text(const Model& model, const Condition& condition) {
 }
 
 std::string basis_text(const Model& model, const Rule& rule) {
-  constexpr std::array<std::string_view, 7> names{"consent",     "contract",    "legal-obligation",
+  constexpr std::array<std::string_view, 7> names{"consent",        "contract",    "legal-obligation",
                                                   "vital-interest", "public-task", "legitimate-interest",
                                                   "not-personal"};
   if (rule.basis == Basis::consent) return consent_text(model.vocabulary, model.consent_tests[rule.consent]);

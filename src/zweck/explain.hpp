@@ -7,7 +7,6 @@
 #include <string_view>
 #include <utility>
 #include <vector>
-
 #include <zweck/diagnostic.hpp>
 #include <zweck/engine.hpp>
 
@@ -46,8 +45,8 @@ struct PointName {
 struct PointReason {
   PointName point;
   Status status = Status::invalid;
-  // Those that decided first, then the rest that cover the point, the nearest first; if no allow rule covers it, and the
-  // points are few, the nearest that do not.
+  // Those that decided first, then the rest that cover the point, the nearest first; if no allow rule covers it, and
+  // the points are few, the nearest that do not.
   std::vector<RuleReason> rules;
   std::vector<PointName> same;  // further points with exactly these reasons
 };

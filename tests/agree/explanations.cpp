@@ -1,6 +1,4 @@
 // Explanations of random requests: what they tell is what the engine answered, of every point and every rule.
-#include "zweck/explain.hpp"
-
 #include <algorithm>
 #include <boost/test/unit_test.hpp>
 #include <set>
@@ -8,6 +6,7 @@
 
 #include "reference/random.hpp"
 #include "reference/write.hpp"
+#include "zweck/explain.hpp"
 
 namespace agree {
 namespace {
@@ -37,7 +36,8 @@ std::string wrong_with(const zweck::Explanation& explanation) {
     if (point.status == zweck::Status::not_permitted && allow_applies) return "not permitted in spite of a rule";
     for (const zweck::RuleReason& rule : point.rules) {
       const bool failed = rule.outcome != Outcome::applies;
-      if (failed && (rule.why.empty() || rule.clause.empty() || rule.condition.empty())) return "no reason: " + rule.rule;
+      if (failed && (rule.why.empty() || rule.clause.empty() || rule.condition.empty()))
+        return "no reason: " + rule.rule;
       if (rule.rule_place.file.empty()) return "no place: " + rule.rule;
       if (point.status != answer.status) continue;
       const bool counts = point.status == zweck::Status::allowed         ? rule.allows && !failed
@@ -47,7 +47,8 @@ std::string wrong_with(const zweck::Explanation& explanation) {
       if (counts) deciding.insert(rule.rule);
     }
   }
-  if (explanation.further_points == 0 && !std::equal(deciding.begin(), deciding.end(), answer.rules.begin(), answer.rules.end())) {
+  if (explanation.further_points == 0 &&
+      !std::equal(deciding.begin(), deciding.end(), answer.rules.begin(), answer.rules.end())) {
     return "other rules than the answer's";
   }
   return {};

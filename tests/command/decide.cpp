@@ -19,7 +19,8 @@ struct Set : Workspace {
   }
   // About the wardrobe, by an adult who was told and said yes.
   Ran advice(const Words& more) const {
-    Words words{"--data", "wardrobe", "--purpose", "recommendation", "--partner", "shop", "--at", "2026-06-01T12:00:00Z"};
+    Words words{"--data",    "wardrobe", "--purpose", "recommendation",
+                "--partner", "shop",     "--at",      "2026-06-01T12:00:00Z"};
     words.insert(words.end(), more.begin(), more.end());
     return decide(words);
   }
@@ -77,7 +78,8 @@ BOOST_AUTO_TEST_CASE(a_ledger_as_yaml_json_or_standard_input) {
       "\"under\": {\"notice\": \"fit-advice\", \"version\": 2}, \"at\": \"2026-02-01T10:00:00Z\"}]";
   write("ledger.json", json);
   BOOST_TEST(advice({"--fact", "age=30", "--ledger", "ledger.json"}).code == 0);
-  Words words{"--data", "wardrobe", "--purpose", "recommendation", "--partner", "shop", "--fact", "age=30", "--ledger", "-"};
+  Words words{"--data", "wardrobe", "--purpose", "recommendation", "--partner",
+              "shop",   "--fact",   "age=30",    "--ledger",       "-"};
   BOOST_TEST(decide(words, ledger).code == 0);
   BOOST_TEST(decide(words, json).code == 0);
   BOOST_TEST(decide(words, "[]").code == 1);
@@ -86,8 +88,8 @@ BOOST_AUTO_TEST_CASE(a_ledger_as_yaml_json_or_standard_input) {
 BOOST_AUTO_TEST_CASE(facts_are_read_by_their_types) {
   const auto problem = [&](const std::string& fact) { return advice({"--fact", fact}).out; };
   const std::string head = "deny (invalid): wardrobe for recommendation by shop\n  ";
-  for (const std::string fine : {"age=30", "logged-in=true", "channel=web", "region=eea", "tags={a, \"b, c\"}", "tags={}",
-                                 "tags=a,b", "tags=30"}) {
+  for (const std::string fine : {"age=30", "logged-in=true", "channel=web", "region=eea", "tags={a, \"b, c\"}",
+                                 "tags={}", "tags=a,b", "tags=30"}) {
     BOOST_TEST(problem(fine).starts_with("deny (indeterminate)"), fine);
   }
   const std::string all = problem("age=thirty") + problem("age=300") + problem("age=07") + problem("logged-in=yes") +
@@ -140,17 +142,17 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_decided_at_all) {
   BOOST_TEST(failed({"--ledger", "bad.json"}).starts_with("bad.json: error: "));
   const Ran nowhere = run({"decide", "nowhere", "--data", "x", "--purpose", "y", "--partner", "z"});
   BOOST_TEST(nowhere.code == 2);
-  BOOST_TEST(nowhere.err ==
-             "nowhere: error: there is no directory `nowhere` [unreadable-file]\n");
+  BOOST_TEST(nowhere.err == "nowhere: error: there is no directory `nowhere` [unreadable-file]\n");
 }
 
 BOOST_AUTO_TEST_CASE(many_requests) {
-  write("requests.jsonl",
-        "{\"id\": \"r1\", \"data\": \"address\", \"purpose\": \"delivery\", \"partner\": \"carrier\"}\n"
-        "no json\n"
-        "\n"
-        "{\"id\": \"r2\", \"data\": \"adress\", \"purpose\": \"delivery\", \"partner\": \"carrier\"}\r\n"
-        "{\"id\": \"r3\", \"data\": [\"health\"], \"purpose\": \"advertising\", \"partner\": \"shop\", \"ledger\": []}");
+  write(
+      "requests.jsonl",
+      "{\"id\": \"r1\", \"data\": \"address\", \"purpose\": \"delivery\", \"partner\": \"carrier\"}\n"
+      "no json\n"
+      "\n"
+      "{\"id\": \"r2\", \"data\": \"adress\", \"purpose\": \"delivery\", \"partner\": \"carrier\"}\r\n"
+      "{\"id\": \"r3\", \"data\": [\"health\"], \"purpose\": \"advertising\", \"partner\": \"shop\", \"ledger\": []}");
   const Ran ran = decide({"--requests", "requests.jsonl"});
   BOOST_TEST(ran.code == 0);
   BOOST_TEST(ran.err == "");
@@ -167,8 +169,8 @@ BOOST_AUTO_TEST_CASE(many_requests_keep_their_order) {
   for (int i = 0; i < 50'000; ++i) {
     const std::string id = std::to_string(i);
     const bool allow = i % 3 == 0;
-    requests += "{\"id\": \"" + id + "\", \"data\": \"address\", \"purpose\": \"" + (allow ? "delivery" : "advertising") +
-                "\", \"partner\": \"carrier\"}\n";
+    requests += "{\"id\": \"" + id + "\", \"data\": \"address\", \"purpose\": \"" +
+                (allow ? "delivery" : "advertising") + "\", \"partner\": \"carrier\"}\n";
     expected += id + (allow ? " allow\n" : " deny\n");
   }
   const Ran ran = decide({"--requests", "-"}, requests);

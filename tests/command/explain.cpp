@@ -1,5 +1,5 @@
-// What `zweck explain` says: for every way in which a consent, an objection or a condition can fail, and for what no rule
-// speaks of.
+// What `zweck explain` says: for every way in which a consent, an objection or a condition can fail, and for what no
+// rule speaks of.
 #include <boost/test/unit_test.hpp>
 
 #include "command/run.hpp"
@@ -63,11 +63,12 @@ BOOST_AUTO_TEST_CASE(what_a_consent_lacks) {
   BOOST_TEST(why(adult, given(under, "2026-07-01T10:00:00Z")) == no + "consent was given only later, on 2026-07-01");
   BOOST_TEST(why(adult, given(under, "2026-06-01T13:05:00Z")) ==
              no + "consent was given only later, on 2026-06-01 13:05 UTC");
-  BOOST_TEST(why(adult, "- {consent: given, data: wardrobe, purpose: recommendation, partner: carrier, "
-                        "at: 2026-02-01T10:00:00Z}\n") ==
-             no + "consent was given to the use by `carrier`, but not by `shop`");
-  BOOST_TEST(why(ads, "- {consent: given, data: any, purpose: advertising, partner: ad-network, "
-                      "at: 2026-05-02T10:00:00Z}\n") == no + "the consent of 2026-05-02 is not explicit");
+  BOOST_TEST(why(adult,
+                 "- {consent: given, data: wardrobe, purpose: recommendation, partner: carrier, "
+                 "at: 2026-02-01T10:00:00Z}\n") == no + "consent was given to the use by `carrier`, but not by `shop`");
+  BOOST_TEST(why(ads,
+                 "- {consent: given, data: any, purpose: advertising, partner: ad-network, "
+                 "at: 2026-05-02T10:00:00Z}\n") == no + "the consent of 2026-05-02 is not explicit");
   BOOST_TEST(why(ads,
                  "- {consent: given, data: any, purpose: advertising, partner: ad-network, explicit: true, "
                  "at: 2026-05-02T10:00:00Z}\n",
@@ -83,17 +84,20 @@ BOOST_AUTO_TEST_CASE(how_a_consent_ended_or_never_reached) {
              no + "consent was withdrawn on 2026-06-01 09:30 UTC");
   BOOST_TEST(why(adult, "- {consent: refused, at: 2026-03-01T09:30:00Z}\n") ==
              no + "consent to everything was refused on 2026-03-01");
-  BOOST_TEST(why(adult, "- {consent: refused, data: wardrobe, at: 2026-01-01T09:30:00Z}\n"
-                        "- {consent: given, data: personal, purpose: any, partner: any, under: {notice: fit-advice, "
-                        "version: 2}, at: 2026-02-01T10:00:00Z}\n") ==
+  BOOST_TEST(why(adult,
+                 "- {consent: refused, data: wardrobe, at: 2026-01-01T09:30:00Z}\n"
+                 "- {consent: given, data: personal, purpose: any, partner: any, under: {notice: fit-advice, "
+                 "version: 2}, at: 2026-02-01T10:00:00Z}\n") ==
              no + "consent to `wardrobe` for any purpose by any partner was refused on 2026-01-01, and the broader "
                   "consent of 2026-02-01 to `personal` for any purpose by any partner does not undo that");
-  BOOST_TEST(why(ads, "- {consent: given, data: any, purpose: any, partner: any, explicit: true, "
-                      "at: 2026-05-02T10:00:00Z}\n") ==
+  BOOST_TEST(why(ads,
+                 "- {consent: given, data: any, purpose: any, partner: any, explicit: true, "
+                 "at: 2026-05-02T10:00:00Z}\n") ==
              no + "the consent of 2026-05-02 to everything does not reach the purpose `advertising`, which is separate "
                   "and needs consent of its own");
-  BOOST_TEST(why(ads, "- {consent: given, data: any, purpose: advertising, partner: any, explicit: true, "
-                      "at: 2026-04-02T10:00:00Z}\n") ==
+  BOOST_TEST(why(ads,
+                 "- {consent: given, data: any, purpose: advertising, partner: any, explicit: true, "
+                 "at: 2026-04-02T10:00:00Z}\n") ==
              no + "the consent of 2026-04-02 to any data for `advertising` by any partner does not reach the partner "
                   "`ad-network`, which is new since 2026-05-01");
   // What happened last explains best.
@@ -109,42 +113,44 @@ BOOST_AUTO_TEST_CASE(what_an_objection_is) {
   BOOST_TEST(why(purchases, "- {consent: refused, data: purchases, at: 2026-03-02T00:00:00Z}\n") ==
              no + "consent to `purchases` for any purpose by any partner was refused on 2026-03-02, which counts as an "
                   "objection");
-  BOOST_TEST(why(purchases, "- {objection: raised, purpose: recommendation, at: 2026-03-02T00:00:00Z}\n"
-                            "- {objection: withdrawn, at: 2026-03-03T00:00:00Z}\n") ==
-             "allows it: there is no objection");
+  BOOST_TEST(why(purchases,
+                 "- {objection: raised, purpose: recommendation, at: 2026-03-02T00:00:00Z}\n"
+                 "- {objection: withdrawn, at: 2026-03-03T00:00:00Z}\n") == "allows it: there is no objection");
 }
 
 BOOST_AUTO_TEST_CASE(the_smallest_part_that_failed) {
   Words store{"--data", "purchases", "--purpose", "advertising", "--partner", "ad-network", "--fact", "channel=store"};
   const Ran ran = explain(store, "[]");
   BOOST_TEST(ran.code == 1);
-  BOOST_TEST(ran.out ==
-             "Denied: nothing permits `ad-network` to use `purchases` for `advertising`.\n"
-             "\n"
-             "  `partner-ads`  small.zweck:20\n"
-             "    does not allow it: `channel` is `store`\n"
-             "      when channel = web or channel = app  small.zweck:23\n"
-             "    and then also: no consent was given\n"
-             "\n"
-             "Asked at 2026-06-01T12:00:00Z, with the facts channel = store and logged-in = false, and an empty ledger.\n");
+  BOOST_TEST(
+      ran.out ==
+      "Denied: nothing permits `ad-network` to use `purchases` for `advertising`.\n"
+      "\n"
+      "  `partner-ads`  small.zweck:20\n"
+      "    does not allow it: `channel` is `store`\n"
+      "      when channel = web or channel = app  small.zweck:23\n"
+      "    and then also: no consent was given\n"
+      "\n"
+      "Asked at 2026-06-01T12:00:00Z, with the facts channel = store and logged-in = false, and an empty ledger.\n");
 }
 
 BOOST_AUTO_TEST_CASE(an_allowed_use) {
   const Ran ran = explain(adult, given(under));
   BOOST_TEST(ran.code == 0);
-  BOOST_TEST(ran.out ==
-             "Allowed: `shop` may use `wardrobe` for `recommendation`.\n"
-             "\n"
-             "  `fit-advice` \"Advice on what fits\"  small.zweck:1\n"
-             "    allows it: consent was given on 2026-02-01, under version 2 of `fit-advice`\n"
-             "      basis consent under fit-advice  small.zweck:4\n"
-             "    because Art. 6(1)(a) GDPR\n"
-             "\n"
-             "Obligations:\n"
-             "  keep it no longer than 180 days\n"
-             "  log\n"
-             "\n"
-             "Asked at 2026-06-01T12:00:00Z, with the facts age = 30 and logged-in = false, and a ledger of 1 event.\n");
+  BOOST_TEST(
+      ran.out ==
+      "Allowed: `shop` may use `wardrobe` for `recommendation`.\n"
+      "\n"
+      "  `fit-advice` \"Advice on what fits\"  small.zweck:1\n"
+      "    allows it: consent was given on 2026-02-01, under version 2 of `fit-advice`\n"
+      "      basis consent under fit-advice  small.zweck:4\n"
+      "    because Art. 6(1)(a) GDPR\n"
+      "\n"
+      "Obligations:\n"
+      "  keep it no longer than 180 days\n"
+      "  log\n"
+      "\n"
+      "Asked at 2026-06-01T12:00:00Z, with the facts age = 30 and logged-in = false, and a ledger of 1 event.\n");
 }
 
 BOOST_AUTO_TEST_CASE(a_forbidden_use) {
@@ -218,15 +224,17 @@ BOOST_AUTO_TEST_CASE(what_no_rule_speaks_of) {
 }
 
 BOOST_AUTO_TEST_CASE(derived_data_names_its_sources) {
-  const Words profile{"--data", "style-profile", "--purpose", "recommendation", "--partner", "shop", "--fact", "age=30"};
+  const Words profile{"--data",    "style-profile", "--purpose", "recommendation",
+                      "--partner", "shop",          "--fact",    "age=30"};
   const Ran ran = explain(profile, "[]");
   BOOST_TEST(ran.out == golden("explain-derived.txt", ran.out));
 }
 
 BOOST_AUTO_TEST_CASE(many_uses_are_summed_up_the_worst_first) {
   const Words all{"--data", "personal", "--purpose", "advertising", "--partner", "ad-network", "--fact", "channel=web"};
-  const Ran ran = explain(all, "- {consent: given, data: [wardrobe, purchases, personal], purpose: advertising, "
-                               "partner: ad-network, explicit: true, at: 2026-05-02T10:00:00Z}\n");
+  const Ran ran = explain(all,
+                          "- {consent: given, data: [wardrobe, purchases, personal], purpose: advertising, "
+                          "partner: ad-network, explicit: true, at: 2026-05-02T10:00:00Z}\n");
   BOOST_TEST(ran.code == 1);
   BOOST_TEST(ran.out == golden("explain-many.txt", ran.out));
 }

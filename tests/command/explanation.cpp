@@ -1,9 +1,8 @@
 // The explanation as a library gives it: by names, as JSON, and as data.
-#include "zweck/explain.hpp"
-
 #include <boost/test/unit_test.hpp>
 
 #include "zweck/engine.hpp"
+#include "zweck/explain.hpp"
 
 namespace zweck::test {
 
@@ -62,31 +61,33 @@ BOOST_AUTO_TEST_CASE(as_data) {
 
 BOOST_AUTO_TEST_CASE(by_names_and_as_json_are_the_same) {
   const Engine engine = small_engine();
-  BOOST_TEST(to_text(explain(engine, asked())) ==
-             to_text(explain_json(engine,
-                                  R"({"data": "wardrobe", "purpose": "advice", "partner": "shop",)"
-                                  R"( "at": "2026-06-01T12:00:00Z", "facts": {"age": 17, "channel": "web"}})")));
+  BOOST_TEST(
+      to_text(explain(engine, asked())) ==
+      to_text(explain_json(engine, R"({"data": "wardrobe", "purpose": "advice", "partner": "shop",)"
+                                   R"( "at": "2026-06-01T12:00:00Z", "facts": {"age": 17, "channel": "web"}})")));
 }
 
 BOOST_AUTO_TEST_CASE(texts_that_no_rule_speaks_of) {
   Request request = asked();
   request.facts[1].second = std::string("letter");
   const Explanation explained = explain(small_engine(), request);
-  BOOST_TEST(explained.points.front().rules.front().why == "`age` is 17 and `channel` is a text that no rule speaks of");
+  BOOST_TEST(explained.points.front().rules.front().why ==
+             "`age` is 17 and `channel` is a text that no rule speaks of");
 }
 
 // Conditions on `a`, `b` and `c`; what is told of them, and of which part.
 BOOST_AUTO_TEST_CASE(only_the_parts_that_made_it_so_are_told) {
   const auto told = [](const std::string& condition, std::vector<std::pair<std::string, FactValue>> facts) {
-    const auto engine = Engine::from_texts({{"a.vocab.yaml",
-                                             "data: {d: {}}\n"
-                                             "purposes: {p: {}}\n"
-                                             "partners: {q: {}}\n"
-                                             "facts: {a: bool, b: bool, c: bool}\n"},
-                                            {"a.zweck", "rule r\n  allow d for p by q\n  when " + condition +
-                                                            "\n  basis not-personal\n"}});
+    const auto engine = Engine::from_texts(
+        {{"a.vocab.yaml",
+          "data: {d: {}}\n"
+          "purposes: {p: {}}\n"
+          "partners: {q: {}}\n"
+          "facts: {a: bool, b: bool, c: bool}\n"},
+         {"a.zweck", "rule r\n  allow d for p by q\n  when " + condition + "\n  basis not-personal\n"}});
     BOOST_REQUIRE(engine);
-    Request request{.id = {}, .data = {"d"}, .purpose = "p", .partner = "q", .at = {}, .facts = std::move(facts), .ledger = {}};
+    Request request{
+        .id = {}, .data = {"d"}, .purpose = "p", .partner = "q", .at = {}, .facts = std::move(facts), .ledger = {}};
     const RuleReason reason = explain(*engine, request).points.front().rules.front();
     return reason.condition + ": " + reason.why;
   };

@@ -47,8 +47,9 @@ BOOST_AUTO_TEST_CASE(overwrites_nothing) {
   const Ran ran = workspace.run({"init", "mine"});
   BOOST_TEST(ran.code == 2);
   BOOST_TEST(ran.out == "");
-  BOOST_TEST(ran.err == "zweck: `mine` is not empty\n"
-                        "  help: nothing is overwritten: name a new directory, or an empty one\n");
+  BOOST_TEST(ran.err ==
+             "zweck: `mine` is not empty\n"
+             "  help: nothing is overwritten: name a new directory, or an empty one\n");
   BOOST_TEST(!workspace.exists("mine/shop.zweck"));
   workspace.write("file", "");
   BOOST_TEST(workspace.run({"init", "file"}).err == "zweck: cannot write to `file`: it is not a directory\n");

@@ -10,8 +10,8 @@ BOOST_AUTO_TEST_SUITE(journey)
 BOOST_AUTO_TEST_CASE(from_nothing_to_an_answer_that_is_understood) {
   Workspace workspace;
   const std::string now = "2026-06-01T12:00:00Z";
-  const std::vector<std::string> question{"--data", "wardrobe", "--purpose", "recommendation", "--partner", "shop",
-                                          "--at",   now};
+  const std::vector<std::string> question{"--data",    "wardrobe", "--purpose", "recommendation",
+                                          "--partner", "shop",     "--at",      now};
   const auto ask = [&](const std::string& command, std::vector<std::string> more) {
     more.insert(more.begin(), question.begin(), question.end());
     more.insert(more.begin(), {command, "mine"});

@@ -51,24 +51,26 @@ BOOST_AUTO_TEST_CASE(what_is_not_known_is_counted) {
 }
 
 BOOST_AUTO_TEST_CASE(some_names_given) {
-  BOOST_TEST(list({"--data", "wardrobe,address", "--purpose", "service", "--ledger", "ledger.yaml", "--fact", "age=30"}).out ==
-             "data      purpose         partner     allowed by\n"
-             "address   delivery        carrier     delivery\n"
-             "address   delivery        shop        delivery\n"
-             "wardrobe  recommendation  shop        fit-advice\n"
-             "\n"
-             "3 of 12 uses are allowed\n");
+  BOOST_TEST(
+      list({"--data", "wardrobe,address", "--purpose", "service", "--ledger", "ledger.yaml", "--fact", "age=30"}).out ==
+      "data      purpose         partner     allowed by\n"
+      "address   delivery        carrier     delivery\n"
+      "address   delivery        shop        delivery\n"
+      "wardrobe  recommendation  shop        fit-advice\n"
+      "\n"
+      "3 of 12 uses are allowed\n");
   BOOST_TEST(list({"--partner", "ad-network", "--data", "health"}).out == "0 of 3 uses are allowed\n");
 }
 
 BOOST_AUTO_TEST_CASE(as_json) {
   const Ran ran = list({"--format", "json", "--purpose", "delivery"});
   BOOST_TEST(ran.code == 0);
-  BOOST_TEST(ran.out ==
-             "{\"points\": [\n"
-             "  {\"data\": \"address\", \"purpose\": \"delivery\", \"partner\": \"carrier\", \"rules\": [\"delivery\"]},\n"
-             "  {\"data\": \"address\", \"purpose\": \"delivery\", \"partner\": \"shop\", \"rules\": [\"delivery\"]}\n"
-             "]}\n");
+  BOOST_TEST(
+      ran.out ==
+      "{\"points\": [\n"
+      "  {\"data\": \"address\", \"purpose\": \"delivery\", \"partner\": \"carrier\", \"rules\": [\"delivery\"]},\n"
+      "  {\"data\": \"address\", \"purpose\": \"delivery\", \"partner\": \"shop\", \"rules\": [\"delivery\"]}\n"
+      "]}\n");
   BOOST_TEST(list({"--format", "json", "--data", "health"}).out == "{\"points\": []}\n");
 }
 

@@ -30,7 +30,8 @@ BOOST_AUTO_TEST_CASE(colour_can_be_refused) {
   Workspace workspace;
   write_small_set(workspace);
   const auto with = [&](const std::string& name, const std::string& value) {
-    return coloured(workspace.run(question, {.input = {}, .environment = {{name, value}}, .out = Standard::terminal}).out);
+    return coloured(
+        workspace.run(question, {.input = {}, .environment = {{name, value}}, .out = Standard::terminal}).out);
   };
   BOOST_TEST(!with("NO_COLOR", "1"));
   BOOST_TEST(with("NO_COLOR", ""));  // as good as not set
@@ -44,12 +45,16 @@ BOOST_AUTO_TEST_CASE(nothing_that_is_given_steers_the_terminal) {
   BOOST_TEST(workspace.run({steering}).err ==
              "zweck: unknown command `" + shown + "`\n  help: `zweck --help` lists the commands\n");
   const Ran one = workspace.run({"decide", "small", "--data", steering, "--purpose", "delivery", "--partner", "shop"});
-  BOOST_TEST(one.out == "deny (invalid): " + shown + " for delivery by shop\n  there is no data node `" + shown + "`\n");
-  const std::string json = R"({"id": "\u001b[31mred", "data": "\u001b[31mred", "purpose": "delivery", "partner": "shop"})";
-  const Ran many = workspace.run({"decide", "small", "--requests", "-", "--format", "text"}, {.input = json, .environment = {}});
+  BOOST_TEST(one.out ==
+             "deny (invalid): " + shown + " for delivery by shop\n  there is no data node `" + shown + "`\n");
+  const std::string json =
+      R"({"id": "\u001b[31mred", "data": "\u001b[31mred", "purpose": "delivery", "partner": "shop"})";
+  const Ran many =
+      workspace.run({"decide", "small", "--requests", "-", "--format", "text"}, {.input = json, .environment = {}});
   BOOST_TEST(many.out == shown + ": deny (invalid): there is no data node `" + shown + "`\n");
   const Ran why = workspace.run({"explain", "small", "--request", json});
-  BOOST_TEST(why.out == "Denied: this is no valid request, so nothing is allowed.\n  there is no data node `" + shown + "`\n");
+  BOOST_TEST(why.out ==
+             "Denied: this is no valid request, so nothing is allowed.\n  there is no data node `" + shown + "`\n");
   // JSON has escapes of its own.
   BOOST_TEST(workspace.run({"decide", "small", "--requests", "-"}, {.input = json, .environment = {}})
                  .out.starts_with(R"({"id": "\u001b[31mred", )"));

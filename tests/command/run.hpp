@@ -18,7 +18,7 @@ struct Ran {
 enum class Standard { captured, terminal, closed, full, broken_pipe };
 
 struct How {
-  std::string input;                                            // the standard input
+  std::string input;                                             // the standard input
   std::vector<std::pair<std::string, std::string>> environment;  // added
   Standard out = Standard::captured;                             // what the standard output is
 };

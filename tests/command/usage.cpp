@@ -9,8 +9,7 @@ namespace zweck::test {
 
 namespace {
 
-const std::vector<std::string> commands{"init", "lint", "test",   "decide", "explain",
-                                        "list", "fmt",  "checks", "import"};
+const std::vector<std::string> commands{"init", "lint", "test", "decide", "explain", "list", "fmt", "checks", "import"};
 
 void refused(const std::vector<std::string>& arguments, const std::string& complaint) {
   Workspace workspace;
@@ -112,7 +111,8 @@ BOOST_AUTO_TEST_CASE(a_question_needs_all_three_names) {
 BOOST_AUTO_TEST_CASE(an_option_takes_one_value_and_leaves_the_argument_after_it) {
   Workspace workspace;
   write_small_set(workspace);
-  const Ran ran = workspace.run({"decide", "--data", "address", "--purpose", "delivery", "--partner", "carrier", "small"});
+  const Ran ran =
+      workspace.run({"decide", "--data", "address", "--purpose", "delivery", "--partner", "carrier", "small"});
   BOOST_TEST(ran.err == "");
   BOOST_TEST(ran.code == 0);
 }

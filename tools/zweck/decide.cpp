@@ -59,7 +59,8 @@ std::string text_of(const Answer& answer, const QuestionOptions& question, bool 
 
 // One answer of many, on one line.
 std::string line_of(const Answer& answer, std::size_t number, bool colour) {
-  std::string out = fmt::format("{}: {}", answer.id ? visible(*answer.id) : fmt::format("line {}", number), verdict(answer, colour));
+  std::string out =
+      fmt::format("{}: {}", answer.id ? visible(*answer.id) : fmt::format("line {}", number), verdict(answer, colour));
   if (!answer.rules.empty()) out += ", by " + joined(answer.rules);
   if (const std::string text = obligations_text(answer.obligations); !text.empty()) out += ", " + text;
   if (!answer.problems.empty()) out += ": " + visible(joined(answer.problems, "; "));
@@ -108,11 +109,13 @@ const Subcommand decide_command{
     .name = "decide",
     .summary = "answer whether data may be used",
     .positional = "DIR",
-    .examples = "zweck decide policies/shop --data wardrobe --purpose recommendation --partner shop \\\n"
-                "      --fact age=30 --ledger anna.yaml\n"
-                "zweck decide policies/shop --requests requests.jsonl > answers.jsonl",
-    .notes = "Exits 0 for allow, 1 for deny, 2 if it cannot be decided at all. With --requests it exits 0 once every line\n"
-             "is answered; a line that is no valid request is answered as `invalid`.",
+    .examples =
+        "zweck decide policies/shop --data wardrobe --purpose recommendation --partner shop \\\n"
+        "      --fact age=30 --ledger anna.yaml\n"
+        "zweck decide policies/shop --requests requests.jsonl > answers.jsonl",
+    .notes =
+        "Exits 0 for allow, 1 for deny, 2 if it cannot be decided at all. With --requests it exits 0 once every line\n"
+        "is answered; a line that is no valid request is answered as `invalid`.",
     .declare = [](CLI::App& app) -> Run {
       auto options = std::make_shared<Options>();
       app.add_option("DIR", options->directory, "directory of the policy set")->required();

@@ -75,13 +75,16 @@ const Subcommand explain_command{
     .name = "explain",
     .summary = "show why data may or may not be used",
     .positional = "DIR",
-    .examples = "zweck explain policies/shop --data wardrobe --purpose recommendation --partner shop \\\n"
-                "      --fact age=30 --ledger anna.yaml\n"
-                "zweck explain policies/shop --request \\\n"
-                "      '{\"data\": \"health\", \"purpose\": \"advertising\", \"partner\": \"shop\", \"ledger\": []}'",
-    .notes = "Takes the same question as `zweck decide`, and shows the rules that decided with file and line, for each rule\n"
-             "that came close the one thing that failed, what is not known, and what would help.\n"
-             "Exits 0 for allow, 1 for deny, 2 if it cannot be decided at all.",
+    .examples =
+        "zweck explain policies/shop --data wardrobe --purpose recommendation --partner shop \\\n"
+        "      --fact age=30 --ledger anna.yaml\n"
+        "zweck explain policies/shop --request \\\n"
+        "      '{\"data\": \"health\", \"purpose\": \"advertising\", \"partner\": \"shop\", \"ledger\": []}'",
+    .notes =
+        "Takes the same question as `zweck decide`, and shows the rules that decided with file and line, for each "
+        "rule\n"
+        "that came close the one thing that failed, what is not known, and what would help.\n"
+        "Exits 0 for allow, 1 for deny, 2 if it cannot be decided at all.",
     .declare = [](CLI::App& app) -> Run {
       auto options = std::make_shared<Options>();
       app.add_option("DIR", options->directory, "directory of the policy set")->required();

@@ -117,8 +117,9 @@ const Subcommand fmt_command{
     .summary = "bring rule files into their canonical form",
     .positional = "PATH…",
     .examples = "zweck fmt policies/shop\nzweck fmt --check --diff policies\nzweck fmt - < rules.zweck",
-    .notes = "Names the files that change. Meaning and comments stay; a file with errors is left alone.\n"
-             "Exits 0 if all is well, 1 if --check finds something to change, 2 if a file cannot be formatted.",
+    .notes =
+        "Names the files that change. Meaning and comments stay; a file with errors is left alone.\n"
+        "Exits 0 if all is well, 1 if --check finds something to change, 2 if a file cannot be formatted.",
     .declare = [](CLI::App& app) -> Run {
       auto options = std::make_shared<Options>();
       app.add_option("PATH", options->paths, "rule files, directories of them, or `-` for the standard input")

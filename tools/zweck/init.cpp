@@ -16,7 +16,9 @@ namespace {
 
 // The path as a shell takes it for one word.
 std::string shell_word(const std::string& path) {
-  const auto plain = [](unsigned char c) { return std::isalnum(c) != 0 || std::string_view("._/-").find(c) != std::string_view::npos; };
+  const auto plain = [](unsigned char c) {
+    return std::isalnum(c) != 0 || std::string_view("._/-").find(c) != std::string_view::npos;
+  };
   if (!path.empty() && std::all_of(path.begin(), path.end(), plain)) return path;
   std::string word = "'";
   for (const char c : path) word += c == '\'' ? std::string("'\\''") : std::string(1, c);
@@ -47,11 +49,11 @@ int run_init(const std::string& directory, Io& io) {
     if (!why.empty()) return complain(io, fmt::format("cannot write `{}`: {}", path.string(), why));
     io.out.write(fmt::format("{}\n", path.string()));
   }
-  io.out.write(fmt::format(
-      "\nA first question, and why the answer is no:\n"
-      "  zweck explain {0} --data wardrobe --purpose recommendation --partner shop\n"
-      "\n{1} says how to go on.\n",
-      shell_word(directory), (fs::path(directory) / "README.md").string()));
+  io.out.write(
+      fmt::format("\nA first question, and why the answer is no:\n"
+                  "  zweck explain {0} --data wardrobe --purpose recommendation --partner shop\n"
+                  "\n{1} says how to go on.\n",
+                  shell_word(directory), (fs::path(directory) / "README.md").string()));
   return exit_fine;
 }
 

@@ -14,8 +14,8 @@ namespace {
 
 using Lines = std::vector<std::string_view>;
 
-// Steps of the search for the shortest script. Beyond, all lines between the first and the last change are replaced: still
-// right, only longer. Bounds memory to 8 MB.
+// Steps of the search for the shortest script. Beyond, all lines between the first and the last change are replaced:
+// still right, only longer. Bounds memory to 8 MB.
 constexpr std::int64_t most_edits = 1000;
 constexpr std::size_t context = 3;
 
@@ -48,7 +48,8 @@ std::vector<Edit> edits_of(const Lines& a, const Lines& b) {
     trace.emplace_back(furthest.begin() + (bound - d), furthest.begin() + (bound + d + 3));
     for (std::int64_t k = -d; k <= d; k += 2) {
       std::int64_t x = k == -d || (k != d && at(k - 1) < at(k + 1)) ? at(k + 1) : at(k - 1) + 1;
-      while (x < n && x - k < m && x - k >= 0 && a[static_cast<std::size_t>(x)] == b[static_cast<std::size_t>(x - k)]) ++x;
+      while (x < n && x - k < m && x - k >= 0 && a[static_cast<std::size_t>(x)] == b[static_cast<std::size_t>(x - k)])
+        ++x;
       at(k) = x;
       if (x >= n && x - k >= m) found = d;
     }

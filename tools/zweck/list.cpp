@@ -40,7 +40,8 @@ std::string number(std::uint64_t count) {
 // One point at a time: allowed only if it and its sources are. Keeps nothing but the point at hand.
 class Lister {
  public:
-  Lister(std::shared_ptr<const Program> program, const ResolvedRequest& request, const std::array<std::vector<NodeId>, 3>& sides)
+  Lister(std::shared_ptr<const Program> program, const ResolvedRequest& request,
+         const std::array<std::vector<NodeId>, 3>& sides)
       : program_(std::move(program)), sides_(sides) {
     facts_.program = program_;
     facts_.values = request.facts;
@@ -124,9 +125,11 @@ int write_text(Lister& lister, const Model& model, const std::array<std::vector<
   const auto& taxonomies = model.vocabulary.taxonomies;
   std::array<std::size_t, 3> widths{4, 7, 7};
   for (std::size_t d = 0; d < 3; ++d) {
-    for (const NodeId node : sides[d]) widths[d] = std::max(widths[d], std::min(widest, taxonomies[d].nodes[node].name.size()));
+    for (const NodeId node : sides[d])
+      widths[d] = std::max(widths[d], std::min(widest, taxonomies[d].nodes[node].name.size()));
   }
-  const auto line = [&](std::string_view data, std::string_view purpose, std::string_view partner, std::string_view rules) {
+  const auto line = [&](std::string_view data, std::string_view purpose, std::string_view partner,
+                        std::string_view rules) {
     return fmt::format("{:{}}  {:{}}  {:{}}  {}\n", data, widths[0], purpose, widths[1], partner, widths[2], rules);
   };
   bool first = true;
@@ -187,10 +190,13 @@ const Subcommand list_command{
     .name = "list",
     .summary = "list everything that is allowed",
     .positional = "DIR",
-    .examples = "zweck list policies/shop --partner shop --fact age=30 --ledger anna.yaml\n"
-                "zweck list policies/shop --format json --data purchases --ledger anna.yaml",
-    .notes = "What is left out of --data, --purpose and --partner is listed whole. Without a ledger nothing that depends on\n"
-             "the customer's answers is allowed; an empty ledger, `[]`, is that of somebody who never said anything.",
+    .examples =
+        "zweck list policies/shop --partner shop --fact age=30 --ledger anna.yaml\n"
+        "zweck list policies/shop --format json --data purchases --ledger anna.yaml",
+    .notes =
+        "What is left out of --data, --purpose and --partner is listed whole. Without a ledger nothing that depends "
+        "on\n"
+        "the customer's answers is allowed; an empty ledger, `[]`, is that of somebody who never said anything.",
     .declare = [](CLI::App& app) -> Run {
       auto options = std::make_shared<Options>();
       app.add_option("DIR", options->directory, "directory of the policy set")->required();

@@ -190,9 +190,9 @@ Answer answer_to(const Engine& engine, const Result<ResolvedRequest>& request) {
   answer.revision = engine.revision();
   for (const Diagnostic& diagnostic : request.diagnostics()) {
     const Place& place = diagnostic.place;
-    std::string text = place.file.empty()   ? ""
-                       : place.line == 0    ? place.file + ": "
-                                            : fmt::format("{}:{}:{}: ", place.file, place.line, place.column);
+    std::string text = place.file.empty() ? ""
+                       : place.line == 0  ? place.file + ": "
+                                          : fmt::format("{}:{}:{}: ", place.file, place.line, place.column);
     text += diagnostic.message;
     if (!diagnostic.help.empty()) text += "; " + diagnostic.help;
     answer.problems.push_back(std::move(text));

@@ -28,8 +28,8 @@ std::vector<std::string> data_names(const Vocabulary& vocabulary, const std::vec
 
 void add_question(CLI::App& app, QuestionOptions& options);
 
-// The question, resolved. Nothing if it cannot be asked at all (bad usage, an unreadable ledger), after a complaint; and
-// diagnostics if it is no valid request.
+// The question, resolved. Nothing if it cannot be asked at all (bad usage, an unreadable ledger), after a complaint;
+// and diagnostics if it is no valid request.
 std::optional<Result<ResolvedRequest>> ask(const Engine& engine, const QuestionOptions& options, Io& io);
 
 // The answer to it, or to what is no valid request.

@@ -30,7 +30,8 @@ std::string answer_batch(const std::vector<std::string_view>& lines, std::size_t
   return out;
 }
 
-void answer_all(const std::vector<std::string_view>& lines, std::size_t first_number, const Answer& answer, Output& out) {
+void answer_all(const std::vector<std::string_view>& lines, std::size_t first_number, const Answer& answer,
+                Output& out) {
   const std::size_t batches = (lines.size() + batch_lines - 1) / batch_lines;
   const std::size_t workers = std::min<std::size_t>(std::max(1u, std::thread::hardware_concurrency()), batches / 2);
   if (workers < 2) {
@@ -110,7 +111,8 @@ std::string answer_lines(const std::string& path, Output& out, const Answer& ans
       skipping = false;
       rest.remove_prefix(end + 1);
     }
-    // A line that is too long is answered by its beginning, which is refused for its length, and the rest is passed over.
+    // A line that is too long is answered by its beginning, which is refused for its length, and the rest is passed
+    // over.
     const bool too_long = rest.size() > limits::request_bytes;
     const bool ended = got == 0 && !rest.empty();
     if ((too_long || ended) && !skipping) lines.push_back(rest);
