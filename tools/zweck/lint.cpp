@@ -13,6 +13,7 @@
 #include "line_diff.hpp"
 #include "lint/reports.hpp"
 #include "model/load.hpp"
+#include "progress.hpp"
 
 namespace zweck::command {
 
@@ -84,8 +85,10 @@ Result<std::map<std::string, std::string>> fixed(const LoadedSet& original, cons
   return changed;
 }
 
-int fix_set(const std::string& directory, LoadedSet& set, const lint::Options& linting, const Options& options, Io& io) {
+int fix_set(const std::string& directory, LoadedSet& set, const lint::Options& linting, const Options& options, Io& io,
+            Progress& progress) {
   const auto changed = fixed(set, linting);
+  const auto aside = progress.aside();
   if (!changed) return complain(io, changed.diagnostics());
   for (const auto& [file, text] : *changed) {
     const std::string path = directory + "/" + file;
@@ -120,6 +123,8 @@ int run_lint(const Options& options, Io& io) {
   for (const std::string& directory : options.directories) {
     Linted& one = linted.emplace_back();
     one.findings.directory = directory;
+    Progress progress;
+    progress.at(fmt::format("reading {}", directory));
     Result<LoadedSet> loaded = load_set(directory);
     if (!loaded) {
       one.findings.findings = findings_of(loaded.diagnostics());
@@ -128,8 +133,9 @@ int run_lint(const Options& options, Io& io) {
     } else {
       one.set = *std::move(loaded);
       const lint::Options linting{.now = now, .directory = directory};
+      progress.at(fmt::format("checking {}", directory));
       if (options.fix || options.diff) {
-        const int result = fix_set(directory, *one.set, linting, options, io);
+        const int result = fix_set(directory, *one.set, linting, options, io, progress);
         if (result != exit_fine) return result;
       }
       one.findings.findings = lint::lint(*one.set, linting);
