@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "grammar/format.hpp"
+
 namespace zweck::analysis {
 
 namespace {
@@ -24,7 +26,7 @@ std::int64_t greatest_of(const Type& type) {
   return type.kind == TypeKind::integer ? type.max : greatest_day;
 }
 
-const std::string& text(const Vocabulary& vocabulary, std::int64_t id) {
+const std::string& text_of(const Vocabulary& vocabulary, std::int64_t id) {
   return vocabulary.strings[static_cast<std::size_t>(id)];
 }
 
@@ -38,7 +40,7 @@ bool alike(const Vocabulary& a, const Type& type_a, const Vocabulary& b, const T
       return std::max(type_a.min, type_b.min) <= std::min(type_a.max, type_b.max);
     case TypeKind::choice:
       return std::any_of(type_a.choices.begin(), type_a.choices.end(), [&](std::int64_t choice) {
-        const auto other = b.find_string(text(a, choice));
+        const auto other = b.find_string(text_of(a, choice));
         return other && std::find(type_b.choices.begin(), type_b.choices.end(), *other) != type_b.choices.end();
       });
     case TypeKind::node: {
@@ -106,7 +108,7 @@ FactDomain::FactDomain(std::array<const Vocabulary*, max_sides> sides,
           add(choice, choice);
           continue;
         }
-        const auto other = sides[1]->find_string(text(*sides[0], choice));
+        const auto other = sides[1]->find_string(text_of(*sides[0], choice));
         if (other && std::find(types[1]->choices.begin(), types[1]->choices.end(), *other) != types[1]->choices.end())
           add(choice, *other);
       }
@@ -231,6 +233,38 @@ Bits FactDomain::members(const std::vector<std::uint32_t>& elements) const {
   Bits bits(bits_);
   for (const std::uint32_t element : elements) bits.set(discrete_.of[element]);
   return bits;
+}
+
+std::pair<std::int64_t, std::int64_t> FactDomain::bounds(std::size_t cls) const {
+  return {starts_[cls], cls + 1 < classes_ ? starts_[cls + 1] - step_ : greatest_};
+}
+
+std::string FactDomain::text(std::int64_t value) const {
+  if (kind_ == TypeKind::date) return to_string(Date{value});
+  return kind_ == TypeKind::duration ? to_string(Duration{value}) : std::to_string(value);
+}
+
+std::optional<FactDomain::Names> FactDomain::names(const Bits& classes, std::size_t side) const {
+  std::vector<std::uint32_t> elements;
+  classes.for_each([&](std::size_t cls) {
+    elements.insert(elements.end(), discrete_.members[cls].begin(), discrete_.members[cls].end());
+  });
+  std::sort(elements.begin(), elements.end());
+  Names names;
+  if (kind_ == TypeKind::node) {
+    const Taxonomy& taxonomy = *leaves_->taxonomies[side];
+    for (const NodeId node : leaves_->named(elements, side))
+      names.push_back({quote_name(taxonomy.nodes[node].name), !taxonomy.is_leaf(node)});
+    return names;
+  }
+  for (const std::uint32_t element : elements) {
+    const std::size_t known = elements_[element][side] == foreign_string ? 1 - side : side;
+    const std::int64_t id = elements_[element][known];
+    if (id == foreign_string || !sides_[known]) return std::nullopt;  // all texts that nobody mentions
+    const std::string& written = text_of(*sides_[known], id);
+    names.push_back({kind_ == TypeKind::string ? quote_string(written) : quote_name(written), false});
+  }
+  return names;
 }
 
 Outcome FactDomain::outcome(std::size_t side, const Test& test, const Value* own) const {

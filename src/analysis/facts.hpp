@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -54,6 +55,17 @@ class FactDomain {
   std::size_t class_count() const { return classes_; }
   // A value for a bit as a side writes it; for a set the value of one member.
   const Value& value(std::size_t bit, std::size_t side) const { return values_[bit][side]; }
+  // Ordered: the first and last value of a class, and a value as the language writes it.
+  std::pair<std::int64_t, std::int64_t> bounds(std::size_t cls) const;
+  std::string text(std::int64_t value) const;
+  // Discrete: the elements of classes as a rule names them, groups for all their leaves; nothing if no list of names
+  // says it, since there are texts that no rule mentions.
+  struct Name {
+    std::string text;
+    bool group = false;
+  };
+  using Names = std::vector<Name>;
+  std::optional<Names> names(const Bits& classes, std::size_t side) const;
   // Whether a request may leave the fact out and it is missing then, on some side that knows it.
   bool may_be_missing() const { return may_be_missing_; }
 

@@ -107,22 +107,35 @@ void Finder::narrow_to_same(Region& region, const std::vector<NodeIndex>& depend
 void Finder::narrow_to_covered(Region& region, const RankedRule& rule, const Cell& cell) {
   region &= rule.scope;
   for (const Region& except : rule.excepts) {
-    if (!region.intersects(except)) continue;
-    // Out of the except in the dimension that costs least.
-    std::size_t best = 3;
-    double least = 2;
-    for (std::size_t d = 0; d < 3; ++d) {
-      if (except.sides[d][cell[d]]) continue;
-      Bits lost = region.sides[d];
-      lost &= except.sides[d];
-      const double share = static_cast<double>(lost.count()) / static_cast<double>(region.sides[d].count());
-      if (share < least) {
-        least = share;
-        best = d;
-      }
-    }
-    region.sides[best] -= except.sides[best];
+    if (region.intersects(except)) leave(region, except, cell);
   }
+}
+
+void Finder::narrow_to_uncovered(Region& region, const RankedRule& rule, const Cell& cell) {
+  if (!region.intersects(rule.scope)) return;
+  for (const Region& except : rule.excepts) {
+    if (!except.contains(cell)) continue;
+    region &= except;
+    return;
+  }
+  leave(region, rule.scope, cell);
+}
+
+// Out of another region, in the dimension that costs least. The cell is in the region and not in the other.
+void Finder::leave(Region& region, const Region& other, const Cell& cell) {
+  std::size_t best = 3;
+  double least = 2;
+  for (std::size_t d = 0; d < 3; ++d) {
+    if (other.sides[d][cell[d]]) continue;
+    Bits lost = region.sides[d];
+    lost &= other.sides[d];
+    const double share = static_cast<double>(lost.count()) / static_cast<double>(region.sides[d].count());
+    if (share < least) {
+      least = share;
+      best = d;
+    }
+  }
+  region.sides[best] -= other.sides[best];
 }
 
 void Finder::subtract(const Region& region, const Region& cut, std::vector<Region>& into) {

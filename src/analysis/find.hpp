@@ -47,6 +47,8 @@ class Finder {
   void narrow_to_same(Region& region, const std::vector<NodeIndex>& depends, const Cell& cell);
   // Narrows the region to what the rule covers; the rule covers the cell.
   static void narrow_to_covered(Region& region, const RankedRule& rule, const Cell& cell);
+  // Narrows the region to where the rule does not cover; the rule does not cover the cell.
+  static void narrow_to_uncovered(Region& region, const RankedRule& rule, const Cell& cell);
   // The parts of the region outside of another, disjoint.
   static void subtract(const Region& region, const Region& cut, std::vector<Region>& into);
 
@@ -54,6 +56,7 @@ class Finder {
 
  private:
   Answer solve(const Question& question, const Cell& cell);
+  static void leave(Region& region, const Region& other, const Cell& cell);
   Region settled(const Question& question, const Region& region, const Cell& cell);
   const Bits& same_child(NodeIndex node, NodeIndex child);
 

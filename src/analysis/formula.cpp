@@ -27,34 +27,47 @@ Point Formulas::point(const Cell& cell, std::size_t side) const {
   return {node(0), node(1), node(2)};
 }
 
+std::size_t Formulas::ContentHash::operator()(const Content& content) const {
+  std::uint64_t hash = content.size();
+  for (const std::uint64_t each : content) {
+    hash = (hash ^ each) * 0x9e3779b97f4a7c15u;
+    hash ^= hash >> 32;
+  }
+  return hash;
+}
+
 NodeIndex Formulas::add(FormulaNode node) {
-  nodes.push_back(node);
-  return static_cast<NodeIndex>(nodes.size() - 1);
+  const auto [it, added] = node_index_.try_emplace(
+      {static_cast<std::uint64_t>(node.kind), node.negated, node.a, node.b, node.c}, static_cast<NodeIndex>(nodes.size()));
+  if (added) nodes.push_back(node);
+  return it->second;
 }
 
-NodeIndex Formulas::add(FormulaNode::Kind kind, const std::vector<NodeIndex>& parts) {
+NodeIndex Formulas::add(FormulaNode::Kind kind, std::vector<NodeIndex> parts) {
   if (parts.size() == 1) return parts.front();
-  const auto first = static_cast<std::uint32_t>(children.size());
-  children.insert(children.end(), parts.begin(), parts.end());
-  return add({kind, false, first, static_cast<std::uint32_t>(parts.size()), 0});
-}
-
-NodeIndex Formulas::negate(NodeIndex node) {
-  if (node <= 2) return 2 - node;
-  const auto [it, added] = negations_.emplace(node, 0);
+  Content content{static_cast<std::uint64_t>(kind), 2};
+  content.insert(content.end(), parts.begin(), parts.end());
+  const auto [it, added] = node_index_.try_emplace(std::move(content), static_cast<NodeIndex>(nodes.size()));
   if (added) {
-    FormulaNode copy = nodes[node];
-    copy.negated = !copy.negated;
-    it->second = add(copy);
+    nodes.push_back({kind, false, static_cast<std::uint32_t>(children.size()), static_cast<std::uint32_t>(parts.size()), 0});
+    children.insert(children.end(), parts.begin(), parts.end());
   }
   return it->second;
 }
 
+NodeIndex Formulas::negate(NodeIndex node) {
+  if (node <= 2) return 2 - node;
+  FormulaNode copy = nodes[node];
+  copy.negated = !copy.negated;
+  return add(copy);
+}
+
 std::uint32_t Formulas::add_mask(const Bits& bits, std::size_t words) {
-  const auto offset = static_cast<std::uint32_t>(masks.size());
-  masks.insert(masks.end(), bits.words(), bits.words() + bits.word_count());
-  masks.resize(offset + words, 0);
-  return offset;
+  Content content(bits.words(), bits.words() + bits.word_count());
+  content.resize(words, 0);
+  const auto [it, added] = mask_index_.try_emplace(content, static_cast<std::uint32_t>(masks.size()));
+  if (added) masks.insert(masks.end(), content.begin(), content.end());
+  return it->second;
 }
 
 NodeIndex Formulas::by_class(std::size_t dimension, auto&& child_of) {
@@ -66,9 +79,10 @@ NodeIndex Formulas::by_class(std::size_t dimension, auto&& child_of) {
     same = same && table[i] == table[0];
   }
   if (same && count > 0) return table[0];
-  const auto offset = static_cast<std::uint32_t>(tables.size());
-  tables.insert(tables.end(), table.begin(), table.end());
-  return add({FormulaNode::Kind::by_class, false, static_cast<std::uint32_t>(dimension), offset, 0});
+  const auto [it, added] =
+      table_index_.try_emplace(Content(table.begin(), table.end()), static_cast<std::uint32_t>(tables.size()));
+  if (added) tables.insert(tables.end(), table.begin(), table.end());
+  return add({FormulaNode::Kind::by_class, false, static_cast<std::uint32_t>(dimension), it->second, 0});
 }
 
 NodeIndex Formulas::compile(std::size_t side, const Condition& condition) {
@@ -84,14 +98,10 @@ NodeIndex Formulas::compile(std::size_t side, const Condition& condition) {
     case Condition::Kind::consent:
       return compile_consent(side, condition.index);
     case Condition::Kind::objection: {
-      auto& known = windows_[{INT64_MAX, 0}];
-      if (known == 0) {
-        Bits yes(3), no(3);
-        yes.set(objection_yes);
-        no.set(objection_no);
-        known = add({FormulaNode::Kind::single, false, objection, add_mask(yes, 1), add_mask(no, 1)});
-      }
-      return known;
+      Bits yes(3), no(3);
+      yes.set(objection_yes);
+      no.set(objection_no);
+      return add({FormulaNode::Kind::single, false, objection, add_mask(yes, 1), add_mask(no, 1)});
     }
     case Condition::Kind::notice:
       return compile_notice(side, condition.index);
@@ -256,9 +266,15 @@ NodeIndex Formulas::compile_test(std::size_t side, std::uint32_t index) {
     });
   } else {
     const bool left_rows = classes[left].size() <= classes[right].size();
-    pairs.push_back({side, index, {left_rows ? left : right, left_rows ? right : left},
-                     equal_values(side, left_rows ? test.left : *test.own), {}});
-    known = add({FormulaNode::Kind::pair, false, static_cast<std::uint32_t>(pairs.size() - 1), 0, 0});
+    Pair pair{side, index, {left_rows ? left : right, left_rows ? right : left},
+              equal_values(side, left_rows ? test.left : *test.own), {}};
+    // The same on the other side, if it says the same everywhere.
+    const auto same = std::find_if(pairs.begin(), pairs.end(), [&](const Pair& other) {
+      return other.side != side && agrees(other, pair);
+    });
+    const auto at = static_cast<std::uint32_t>(same - pairs.begin());
+    if (same == pairs.end()) pairs.push_back(std::move(pair));
+    known = add({FormulaNode::Kind::pair, false, at, 0, 0});
   }
   return *known;
 }
@@ -305,6 +321,20 @@ NodeIndex Formulas::compile_fact_test(std::size_t side, const Test& test, const 
     }
   }
   return has(domain.elements_of(side, value));
+}
+
+bool Formulas::agrees(const Pair& a, const Pair& b) const {
+  if (a.dimensions != b.dimensions || a.row_of != b.row_of) return false;
+  const auto [rows, columns] = a.dimensions;
+  for (std::uint32_t row = 0; row < classes[rows].size(); ++row) {
+    if (a.row_of[row] != row) continue;
+    Cell cell{};
+    cell[rows] = row;
+    for (cell[columns] = 0; cell[columns] < classes[columns].size(); ++cell[columns]) {
+      if (pair_truth(a, cell) != pair_truth(b, cell)) return false;
+    }
+  }
+  return true;
 }
 
 Truth Formulas::pair_truth(const Pair& pair, const Cell& cell) const {

@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <tuple>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -120,13 +121,15 @@ class Formulas {
   RuleFormula compile(std::size_t side, const Rule& rule);
   std::vector<NodeIndex> depends(NodeIndex root) const;
   Truth pair_truth(const Pair& pair, const Cell& cell) const;
+  // Of children: `all`, `any` or `agree`.
+  NodeIndex add(FormulaNode::Kind kind, std::vector<NodeIndex> parts);
   GrantKind kind(std::size_t side, const ConsentTest& test) const;
   NodeIndex constant(Truth truth) const { return static_cast<NodeIndex>(truth); }
 
  private:
   friend class FormulaBuilder;
+  // Equal ones are one node, so that what is the same on both sides has the same index.
   NodeIndex add(FormulaNode node);
-  NodeIndex add(FormulaNode::Kind kind, const std::vector<NodeIndex>& parts);
   NodeIndex negate(NodeIndex node);
   std::uint32_t add_mask(const Bits& bits, std::size_t words);
   NodeIndex compile_test(std::size_t side, std::uint32_t test);
@@ -135,6 +138,7 @@ class Formulas {
   NodeIndex compile_notice(std::size_t side, std::uint32_t test);
   NodeIndex compile_window(const Rule& rule);
   NodeIndex by_class(std::size_t dimension, auto&& child_of);
+  bool agrees(const Pair& a, const Pair& b) const;
   // By class: the first class with an equal value of the operand.
   const std::vector<std::uint32_t>& equal_values(std::size_t side, const Operand& operand);
 
@@ -145,7 +149,13 @@ class Formulas {
   std::array<std::vector<std::uint32_t>, max_sides> joint_notice_;      // by NoticeId
   std::array<std::vector<std::optional<NodeIndex>>, max_sides> tests_, consent_tests_, notice_tests_;
   std::map<std::pair<std::int64_t, std::int64_t>, NodeIndex> windows_;
-  std::map<NodeIndex, NodeIndex> negations_;
+  // By content.
+  using Content = std::vector<std::uint64_t>;
+  struct ContentHash {
+    std::size_t operator()(const Content& content) const;
+  };
+  std::unordered_map<Content, NodeIndex, ContentHash> node_index_;
+  std::unordered_map<Content, std::uint32_t, ContentHash> mask_index_, table_index_;
   std::map<std::pair<std::size_t, Operand>, std::vector<std::uint32_t>> equal_values_;
 };
 

@@ -13,6 +13,44 @@ std::vector<std::uint32_t> Leaves::below(std::size_t side, NodeId node) const {
   return found;
 }
 
+std::vector<NodeId> Leaves::named(const std::vector<std::uint32_t>& leaves, std::size_t side) const {
+  const Taxonomy& taxonomy = *taxonomies[side];
+  std::vector<bool> wanted(ids.size(), false), said(ids.size(), false);
+  for (const std::uint32_t leaf : leaves) wanted[leaf] = true;
+  const auto names_of = [](const Taxonomy& of, NodeId node) {
+    std::vector<std::string_view> names;
+    for (const NodeId leaf : of.leaves_below(node)) names.push_back(of.nodes[leaf].name);
+    return names;  // sorted, as ids are
+  };
+  const auto means_the_same = [&](NodeId node) {
+    const Taxonomy* other = taxonomies[1 - side];
+    if (!other || taxonomy.is_leaf(node)) return true;
+    const auto there = other->find(taxonomy.nodes[node].name);
+    return there && names_of(taxonomy, node) == names_of(*other, *there);
+  };
+  // From the roots down, so that a group is met before what is below it. Only what the leaves have above them counts.
+  std::vector<bool> above(taxonomy.nodes.size(), false);
+  for (const std::uint32_t leaf : leaves) {
+    for (const NodeId node : taxonomy.above(ids[leaf][side])) above[node] = true;
+  }
+  std::vector<NodeId> nodes;
+  for (const NodeId node : taxonomy.topological()) {
+    // A group of one leaf says no more than the leaf.
+    if (!above[node] || (!taxonomy.is_leaf(node) && taxonomy.leaves_below(node).size() == 1)) continue;
+    bool all = true, fresh = false;
+    for (const NodeId leaf : taxonomy.leaves_below(node)) {
+      const std::uint32_t joint = of[side][leaf];
+      all = all && joint != nowhere && wanted[joint];
+      if (all) fresh = fresh || !said[joint];
+    }
+    if (!all || !fresh || !means_the_same(node)) continue;
+    for (const NodeId leaf : taxonomy.leaves_below(node)) said[of[side][leaf]] = true;
+    nodes.push_back(node);
+  }
+  std::sort(nodes.begin(), nodes.end());
+  return nodes;
+}
+
 Leaves join(const Taxonomy* first, const Taxonomy* second) {
   Leaves joined;
   joined.taxonomies = {first, second};

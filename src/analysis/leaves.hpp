@@ -20,6 +20,9 @@ struct Leaves {
   std::array<const Taxonomy*, max_sides> taxonomies{};     // none where the side does not exist
   std::size_t size() const { return ids.size(); }
 
+  // The fewest nodes that together stand for these joint leaves (sorted) and no others: a group for all its leaves where
+  // it means the same on all sides. By the names of a side, sorted by name.
+  std::vector<NodeId> named(const std::vector<std::uint32_t>& leaves, std::size_t side) const;
   // The joint leaves at or below a node of a side, sorted.
   std::vector<std::uint32_t> below(std::size_t side, NodeId node) const;
 };

@@ -128,7 +128,8 @@ Solver::Status Solver::status_has(const FormulaNode& node, const Want& want) con
   return Status::open;
 }
 
-bool Solver::require_has(const FormulaNode& node, const Want& want, std::uint32_t reason) {
+bool Solver::require_has(NodeIndex index, const Want& want, std::uint32_t reason) {
+  const FormulaNode& node = formulas_.nodes[index];
   switch (status_has(node, want)) {
     case Status::yes:
       return true;
@@ -149,7 +150,7 @@ bool Solver::require_has(const FormulaNode& node, const Want& want, std::uint32_
     record(node.a, Op::remove, node.b, false, reason);
     for (std::uint32_t w = 0; w + 1 < variable.words; ++w) words[w] &= ~formulas_.masks[node.b + w];
   } else {
-    record(node.a, Op::require, node.b, false, reason);
+    record(node.a, Op::require, node.b, false, reason, index);
   }
   return settle_set(node.a);
 }
@@ -216,11 +217,12 @@ void Solver::explain_op(std::uint32_t index, Op op, Word* into) const {
   }
 }
 
-void Solver::record(std::uint32_t index, Op op, std::uint32_t mask, bool complement, std::uint32_t reason) {
+void Solver::record(std::uint32_t index, Op op, std::uint32_t mask, bool complement, std::uint32_t reason,
+                    NodeIndex node) {
   const Variable& variable = formulas_.variables[index];
   const auto saved = static_cast<std::uint32_t>(saved_.size());
   saved_.insert(saved_.end(), domain_.begin() + variable.offset, domain_.begin() + variable.offset + variable.words);
-  changes_.push_back({index, last_[index], op, complement, mask, reason, saved});
+  changes_.push_back({index, last_[index], op, complement, mask, node, reason, saved});
   last_[index] = static_cast<std::int32_t>(changes_.size() - 1);
 }
 

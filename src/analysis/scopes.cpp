@@ -1,16 +1,49 @@
 #include "analysis/scopes.hpp"
 
 #include <algorithm>
+#include <map>
 #include <numeric>
+#include <optional>
+#include <string>
+#include <tuple>
 
 namespace zweck::analysis {
 
+namespace {
+
+// What a rule means, as far as the two sides share it.
+struct Meaning {
+  Meaning(const RankedRule& ranked, const Vocabulary& vocabulary)
+      : effect(ranked.rule->effect),
+        root(ranked.formula.root),
+        keep(ranked.rule->keep),
+        scope(ranked.scope.sides) {
+    for (const Region& except : ranked.excepts) excepts.push_back(except.sides);
+    std::sort(excepts.begin(), excepts.end());
+    excepts.erase(std::unique(excepts.begin(), excepts.end()), excepts.end());
+    for (const ObligationId obligation : ranked.rule->oblige)
+      oblige.push_back(vocabulary.obligations[obligation].name);
+  }
+  auto key() const { return std::tie(root, effect, keep, oblige, scope, excepts); }
+  friend bool operator<(const Meaning& a, const Meaning& b) { return a.key() < b.key(); }
+
+  Effect effect;
+  NodeIndex root;
+  std::optional<Duration> keep;
+  std::vector<std::string> oblige;
+  std::array<Bits, 3> scope;
+  std::vector<std::array<Bits, 3>> excepts;
+};
+
+}  // namespace
+
 Scopes::Scopes(Formulas& formulas) : formulas_(formulas) {
-  std::vector<double> breadth;
   std::vector<RankedRule> rules;
+  std::multimap<Meaning, std::size_t> first_side;  // of two
   for (std::size_t side = 0; side < max_sides; ++side) {
     const Model* model = formulas.sides[side];
     if (!model) continue;
+    rank_[side].resize(model->rules.size());
     for (RuleId id = 0; id < model->rules.size(); ++id) {
       RankedRule ranked;
       ranked.side = side;
@@ -23,24 +56,44 @@ Scopes::Scopes(Formulas& formulas) : formulas_(formulas) {
         if (!taken.empty()) ranked.excepts.push_back(std::move(taken));
       }
       ranked.formula = formulas.compile(side, *ranked.rule);
-      double size = 1;
-      for (std::size_t d = 0; d < 3; ++d) size *= static_cast<double>(ranked.scope.sides[d].count());
-      breadth.push_back(size);
+      if (side == 0 && formulas.sides[1]) {
+        first_side.emplace(Meaning(ranked, model->vocabulary), rules.size());
+      } else if (side == 1 && formulas.sides[0]) {
+        const auto same = first_side.find(Meaning(ranked, model->vocabulary));
+        if (same != first_side.end()) {
+          rules[same->second].common = true;
+          first_side.erase(same);
+          continue;
+        }
+      }
       rules.push_back(std::move(ranked));
     }
-    rank_[side].resize(model->rules.size());
+  }
+  rank_rules(std::move(rules));
+  build_rows();
+}
+
+// The broadest first.
+void Scopes::rank_rules(std::vector<RankedRule> rules) {
+  std::vector<double> breadth;
+  for (const RankedRule& rule : rules) {
+    double size = 1;
+    for (const Bits& side : rule.scope.sides) size *= static_cast<double>(side.count());
+    breadth.push_back(size);
   }
   std::vector<std::size_t> order(rules.size());
   std::iota(order.begin(), order.end(), 0);
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return breadth[a] > breadth[b]; });
   for (auto& by_effect : with_) by_effect = {Bits(rules.size()), Bits(rules.size())};
   for (const std::size_t i : order) {
+    RankedRule& rule = rules[i];
     const auto rank = static_cast<Rank>(rules_.size());
-    rank_[rules[i].side][rules[i].id] = rank;
-    with_[rules[i].side][static_cast<std::size_t>(rules[i].rule->effect)].set(rank);
-    rules_.push_back(std::move(rules[i]));
+    rank_[rule.side][rule.id] = rank;
+    for (std::size_t side = 0; side < max_sides; ++side) {
+      if (side == rule.side || rule.common) with_[side][static_cast<std::size_t>(rule.rule->effect)].set(rank);
+    }
+    rules_.push_back(std::move(rule));
   }
-  build_rows();
 }
 
 Bits Scopes::below(std::size_t side, std::size_t dimension, const NodeSet& set) const {

@@ -41,6 +41,7 @@ struct RankedRule {
   std::size_t side = 0;
   RuleId id = 0;
   const Rule* rule = nullptr;
+  bool common = false;  // the other side has it as well: one of the same meaning
   Region scope;
   std::vector<Region> excepts;  // those that meet the scope
   RuleFormula formula;
@@ -71,6 +72,8 @@ class Scopes {
  private:
   Bits below(std::size_t side, std::size_t dimension, const NodeSet& set) const;
   void build_rows();
+
+  void rank_rules(std::vector<RankedRule> rules);
 
   const Formulas& formulas_;
   std::vector<RankedRule> rules_;

@@ -90,6 +90,48 @@ Answer Solver::attempt(std::span<const Want> wants, std::span<const Want> guards
   return Answer::none;
 }
 
+bool Solver::reduce(const Cell& cell, Space space, std::span<const Want> wants, const std::function<void()>& look) {
+  cell_ = cell;
+  base_ = &bases_[static_cast<std::size_t>(space)];
+  domain_ = *base_;
+  core_words_ = words_for(wants.size());
+  width_ = core_words_ + 1;
+  conflict_.assign(width_, 0);
+  permanent_.clear();
+  for (std::uint32_t i = 0; i < wants.size(); ++i) permanent_.push_back({wants[i], i});
+  const Mark start = mark();
+  const bool possible = propagate();
+  if (possible) look();
+  undo(start);
+  done_.clear();
+  return possible;
+}
+
+bool Solver::asks_all_parts(const Want& want) const { return asks_all(formulas_.nodes[want.node], want); }
+
+const Word* Solver::domain(std::uint32_t variable) const {
+  return domain_.data() + formulas_.variables[variable].offset;
+}
+
+std::vector<Want> Solver::required(std::uint32_t variable) const {
+  std::vector<Want> found;
+  for (std::int32_t at = last_[variable]; at >= 0; at = changes_[static_cast<std::size_t>(at)].previous) {
+    const Change& change = changes_[static_cast<std::size_t>(at)];
+    if (change.op == Op::require) found.push_back({change.node, formulas_.nodes[change.node].negated, true});
+  }
+  return found;
+}
+
+std::vector<Want> Solver::choices() const {
+  std::vector<Want> found;
+  for (const std::vector<Clause>* clauses : {&permanent_, &nested_}) {
+    for (const Clause& clause : *clauses) {
+      if (!clause.done) found.push_back(clause.want);
+    }
+  }
+  return found;
+}
+
 void Solver::form_core() {
   core_.clear();
   for (std::size_t i = 0; i < core_words_ * 64; ++i) {
@@ -175,18 +217,17 @@ bool Solver::branch(std::uint32_t depth, std::uint32_t index) {
 bool Solver::propagate() {
   for (bool changed = true; changed;) {
     changed = false;
-    std::uint32_t open = 0;
     for (std::uint32_t i = 0; i < permanent_.size(); ++i) {
-      if (!permanent_[i].done && !propagate(i, changed, open)) return false;
+      if (!permanent_[i].done && !propagate(i, changed)) return false;
     }
     for (std::uint32_t i = 0; i < nested_.size(); ++i) {
-      if (!nested_[i].done && !propagate(permanent_limit + i, changed, open)) return false;
+      if (!nested_[i].done && !propagate(permanent_limit + i, changed)) return false;
     }
   }
   return true;
 }
 
-bool Solver::propagate(std::uint32_t index, bool& changed, std::uint32_t&) {
+bool Solver::propagate(std::uint32_t index, bool& changed) {
   clause(index).want = resolved(clause(index).want);
   const Clause each = clause(index);
   const bool permanent = index < permanent_limit;
@@ -272,7 +313,7 @@ bool Solver::require(const Want& asked, std::uint32_t reason) {
     case FormulaNode::Kind::single:
       return require_single(node, want, reason);
     case FormulaNode::Kind::has:
-      return require_has(node, want, reason);
+      return require_has(want.node, want, reason);
     case FormulaNode::Kind::all:
     case FormulaNode::Kind::any:
     case FormulaNode::Kind::agree:

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -46,11 +47,21 @@ class Solver {
   const Assignment& assignment() const { return assignment_; }
   // After `none`: wants (from 0) and guards (from the number of wants) that cannot hold together.
   const std::vector<std::uint32_t>& core() const { return core_; }
+  // What follows from the wants at once, without trying values. If that leaves nothing there is no answer; else `look`
+  // may ask for what is left, until it returns.
+  bool reduce(const Cell& cell, Space space, std::span<const Want> wants, const std::function<void()>& look);
+  enum class Status : std::uint8_t { no, open, yes };
+  Status status(const Want& want);
+  Want resolved(Want want) const;                               // tables of the cell looked up
+  bool asks_all_parts(const Want& want) const;                  // of a node with children: all or one of them
+  const Word* domain(std::uint32_t variable) const;             // possible values
+  std::vector<Want> required(std::uint32_t variable) const;     // of a set: what it must have
+  std::vector<Want> choices() const;                            // of which one part or another must hold
+
   // Whether the want holds under an assignment.
   bool holds(const Want& want, const Cell& cell, const Assignment& assignment) const;
 
  private:
-  enum class Status : std::uint8_t { no, open, yes };
   enum class Op : std::uint8_t { narrow, remove, require, give, lose };
   struct Change {
     std::uint32_t variable;
@@ -58,6 +69,7 @@ class Solver {
     Op op;
     bool complement;     // narrow: to what is not in the mask
     std::uint32_t mask;  // narrow, remove, require
+    std::uint32_t node;  // require: whose literal it is
     std::uint32_t reason;
     std::uint32_t saved;
   };
@@ -78,8 +90,7 @@ class Solver {
   bool search(std::uint32_t depth);
   bool branch(std::uint32_t depth, std::uint32_t clause);
   bool propagate();
-  bool propagate(std::uint32_t clause, bool& changed, std::uint32_t& open);
-  Status status(const Want& want);
+  bool propagate(std::uint32_t clause, bool& changed);
   bool require(const Want& want, std::uint32_t reason);
   void explain_no(const Want& want, Word* into);
   bool assign_and_check();
@@ -92,7 +103,7 @@ class Solver {
   Status status_single(const FormulaNode& node, const Want& want) const;
   Status status_has(const FormulaNode& node, const Want& want) const;
   bool require_single(const FormulaNode& node, const Want& want, std::uint32_t reason);
-  bool require_has(const FormulaNode& node, const Want& want, std::uint32_t reason);
+  bool require_has(NodeIndex index, const Want& want, std::uint32_t reason);
   void explain_single(const FormulaNode& node, const Want& want, Word* into);
   void explain_has(const FormulaNode& node, const Want& want, Word* into);
   const Change* broken_by(std::uint32_t variable, std::uint32_t removed) const;
@@ -102,7 +113,8 @@ class Solver {
   void explain_op(std::uint32_t variable, Op op, Word* into) const;
   bool holds_in(const Want& want, const Cell& cell, const Assignment& assignment, bool lazily) const;
 
-  void record(std::uint32_t variable, Op op, std::uint32_t mask, bool complement, std::uint32_t reason);
+  void record(std::uint32_t variable, Op op, std::uint32_t mask, bool complement, std::uint32_t reason,
+              NodeIndex node = 0);
   Mark mark() const { return {changes_.size(), saved_.size(), reasons_.size(), nested_.size(), done_.size()}; }
   void undo(const Mark& mark);
   std::uint32_t new_reason();
@@ -111,7 +123,6 @@ class Solver {
   Clause& clause(std::uint32_t index) {
     return index < permanent_limit ? permanent_[index] : nested_[index - permanent_limit];
   }
-  Want resolved(Want want) const;
   bool is_choice(const Want& want) const;
 
   static constexpr std::uint32_t permanent_limit = 1u << 30;

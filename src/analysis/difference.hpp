@@ -1,0 +1,65 @@
+// TWO SETS -> WHERE THEY DIFFER, exactly (section 7): points that both know, in situations in which one allows and the
+// other does not, or both allow with different obligations.
+//
+// A situation gives every fact of either side a value, and each side reads what it knows: facts of one name are one fact
+// if a value can mean the same to both (then only such values count), else two. The ledger is what the tests of section
+// 4 say at the point; a consent under a notice that a side does not know is a plain consent to it.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "model/model.hpp"
+#include "zweck/request.hpp"
+
+namespace zweck {
+
+struct DifferenceEntry {
+  enum class Now : std::uint8_t { allow, deny, obligations };
+  Now now = Now::allow;
+  // All combinations of these; a group stands for its leaves. Sorted.
+  std::array<std::vector<std::string>, 3> names;
+  std::uint64_t points = 0;
+  // Exactly in these situations, in words of the language, smallest first; empty: in all. Windows of time are written
+  // as clauses: `consent from 2026-01-01`.
+  std::string when;
+  std::vector<std::string> rules;  // that were changed and bring it about, sorted
+  // A request that the two sides answer differently, as JSON. It does so as a whole only if `replays`; else the point
+  // differs, but no request was found that shows it, since its data has sources that are denied.
+  std::string example;
+  bool replays = false;
+  Obligations before, after;  // of the example at the point, where now is `obligations`
+};
+
+struct VocabularyDifference {
+  struct Names {
+    std::vector<std::string> data, purpose, partner, facts, notices;
+    bool empty() const { return data.empty() && purpose.empty() && partner.empty() && facts.empty() && notices.empty(); }
+  };
+  Names only_old, only_new;
+  // What gives old answers of customers another meaning: `what` is `in`, `separate`, `since`, `derived-from`, `gone`
+  // (a node) or `new` (a node that consents and refusals of before reach now). Of facts and notices: `type`, `default`,
+  // `version`.
+  struct Reinterpreted {
+    std::string kind, name, what, before, after;
+    friend bool operator==(const Reinterpreted&, const Reinterpreted&) = default;
+  };
+  std::vector<Reinterpreted> reinterprets;
+  bool empty() const { return only_old.empty() && only_new.empty() && reinterprets.empty(); }
+};
+VocabularyDifference compare_vocabularies(const Vocabulary& before, const Vocabulary& after);
+
+struct Difference {
+  bool equal() const { return entries == std::array<std::uint64_t, 3>{} && undecided.empty(); }
+  std::array<std::uint64_t, 3> entries{};  // by DifferenceEntry::Now
+  std::array<std::uint64_t, 3> points{};
+  std::vector<std::string> undecided;  // changed rules whose effect could not be decided everywhere within the bound
+};
+// Entries are handed over as they are found; memory does not grow with their number. Entries of one kind never name a
+// point twice.
+Difference compare(const Model& before, const Model& after, const std::function<void(const DifferenceEntry&)>& entry);
+
+}  // namespace zweck

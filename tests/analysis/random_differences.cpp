@@ -1,0 +1,190 @@
+// Differences of random small sets: the same points and kinds as by going through every situation, and exactly in the
+// situations that `when` says.
+#include <boost/test/unit_test.hpp>
+#include <map>
+#include <set>
+
+#include "analysis/difference.hpp"
+#include "analysis/setup.hpp"
+#include "model/evaluate.hpp"
+#include "model/vocabulary.hpp"
+#include "reference/brute.hpp"
+#include "reference/write.hpp"
+#include "text/tree.hpp"
+
+namespace analysis_test {
+namespace {
+
+using Key = std::pair<reference::Point, std::string>;
+using Now = zweck::DifferenceEntry::Now;
+
+std::string name_of(Now now) { return now == Now::allow ? "allow" : now == Now::deny ? "deny" : "obligations"; }
+
+std::vector<reference::Point> points_of(const zweck::DifferenceEntry& entry, const reference::Reference& reference) {
+  std::vector<reference::Point> points;
+  std::array<reference::Set, 3> leaves;
+  for (std::size_t d = 0; d < 3; ++d) {
+    for (const std::string& name : entry.names[d]) {
+      for (const std::string& leaf : reference.leaves(reference::dimensions[d], name)) leaves[d].insert(leaf);
+    }
+  }
+  for (const std::string& data : leaves[0])
+    for (const std::string& purpose : leaves[1])
+      for (const std::string& partner : leaves[2]) points.push_back({data, purpose, partner});
+  return points;
+}
+
+zweck::Value value_of(const zweck::Vocabulary& vocabulary, const zweck::Type& type, const reference::Value& value) {
+  const auto one = [&](const std::string& text) -> std::int64_t {
+    if (type.kind == zweck::TypeKind::node) return *vocabulary.taxonomies[type.taxonomy].find(text);
+    return vocabulary.find_string(text).value_or(zweck::foreign_string);
+  };
+  if (const auto* flag = std::get_if<bool>(&value)) return zweck::Value::single(*flag);
+  if (const auto* number = std::get_if<std::int64_t>(&value)) return zweck::Value::single(*number);
+  if (const auto* text = std::get_if<std::string>(&value)) return zweck::Value::single(one(*text));
+  std::vector<std::int64_t> members;
+  for (const std::string& text : std::get<reference::Set>(value)) members.push_back(one(text));
+  return zweck::Value::of_set(members);
+}
+
+zweck::Ledger ledger_of(const zweck::Vocabulary& vocabulary, const std::vector<reference::Said>& said) {
+  zweck::Ledger ledger;
+  for (const reference::Said& each : said) {
+    zweck::Event event;
+    using From = reference::Event::Kind;
+    using To = zweck::Event::Kind;
+    event.kind = each.kind == From::given ? To::given : each.kind == From::raised ? To::raised : To::shown;
+    if (event.kind != To::shown) {
+      for (std::size_t d = 0; d < 3; ++d) event.scope[d] = *vocabulary.taxonomies[d].find(each.scope[d]);
+    }
+    event.at = zweck::Time{each.at};
+    event.explicit_ = each.explicit_;
+    if (!each.notice.empty()) event.notice = *vocabulary.find_notice(each.notice);
+    event.version = each.version;
+    ledger.push_back(event);
+  }
+  return ledger;
+}
+
+// The set after the change, with a rule for each `when`; nothing if some cannot be written as one rule.
+std::unique_ptr<zweck::Model> with_rules(const reference::World& world, const std::vector<std::string>& whens) {
+  std::vector<zweck::Source> files;
+  for (const auto& [path, text] : reference::files_of(world, reference::Dice(1))) files.push_back({path, text});
+  std::string rules;
+  for (std::size_t i = 0; i < whens.size(); ++i) {
+    const bool clause = whens[i].empty() || whens[i].starts_with("from ") || whens[i].starts_with("until ");
+    rules += "rule when" + std::to_string(i) + " deny any for any by any " + (clause ? "" : "when ") + whens[i] + "\n";
+  }
+  files.push_back({"whens.zweck", rules});
+  auto loaded = zweck::load_texts(std::move(files));
+  if (!loaded) return nullptr;
+  return std::make_unique<zweck::Model>(std::move(loaded->model));
+}
+
+BOOST_AUTO_TEST_CASE(random_differences) {
+  const Seeds which = seeds(1'000);
+  std::map<std::string, std::size_t> tally;
+  std::size_t skipped = 0, equal = 0, replayed = 0, entries_in_all = 0, read = 0;
+  for (std::uint64_t seed = which.first; seed < which.first + which.count; ++seed) {
+    reference::Dice dice(seed);
+    const reference::World before = reference::random_world(dice, reference::small_taste);
+    const reference::World after = reference::varied(before, dice, reference::small_taste);
+    const auto old_model = model_of(before), new_model = model_of(after);
+    const reference::Reference old_set(before), new_set(after);
+    const auto fail = [&](const std::string& what) {
+      BOOST_ERROR("seed " << seed << ": " << what << "\n" << text_of(before) << "\n=====\n" << text_of(after));
+    };
+    reference::Changes expected;
+    try {
+      expected = changes(old_set, new_set);
+    } catch (const reference::TooMany&) {
+      ++skipped;
+      continue;
+    }
+    std::vector<zweck::DifferenceEntry> entries;
+    const auto difference =
+        zweck::compare(*old_model, *new_model, [&](const zweck::DifferenceEntry& entry) { entries.push_back(entry); });
+    std::map<Key, std::size_t> actual;  // and the entry
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+      const auto points = points_of(entries[i], new_set);
+      BOOST_TEST(points.size() == entries[i].points);
+      for (const reference::Point& point : points) {
+        if (!actual.emplace(Key(point, name_of(entries[i].now)), i).second) return fail("a point is named twice");
+      }
+      replayed += entries[i].replays;
+      ++tally[name_of(entries[i].now)];
+    }
+    BOOST_TEST(difference.undecided.empty());
+    bool same = actual.size() == expected.size();
+    for (const auto& [key, situation] : expected) same = same && actual.contains(key);
+    if (!same) return fail("expected " + std::to_string(expected.size()) + ", found " + std::to_string(actual.size()));
+    equal += expected.empty();
+    BOOST_TEST(difference.equal() == expected.empty());
+    entries_in_all += entries.size();
+
+    // Exactly in the situations that are said.
+    std::vector<std::string> whens;
+    for (const auto& entry : entries) whens.push_back(entry.when);
+    if (whens.empty()) continue;
+    const auto judge = with_rules(after, whens);
+    if (!judge) {
+      if (std::none_of(whens.begin(), whens.end(), [](const std::string& when) {
+            return when.find("from ") != std::string::npos || when.find("until ") != std::string::npos;
+          }))
+        return fail("a condition cannot be read: " + whens.front());
+      continue;
+    }
+    ++read;
+    const auto rule_of = [&](std::size_t i) {
+      return std::find_if(judge->rules.begin(), judge->rules.end(),
+                          [&](const zweck::Rule& rule) { return rule.name == "when" + std::to_string(i); });
+    };
+    std::set<reference::Point> points;
+    for (const auto& [key, i] : actual) points.insert(key.first);
+    for (const reference::Point& point : points) {
+      reference::Asked asked;
+      asked.add_rules(old_set, point);
+      asked.add_rules(new_set, point);
+      zweck::Point ids;
+      ids.data = *judge->vocabulary.taxonomies[0].find(point[0]);
+      ids.purpose = *judge->vocabulary.taxonomies[1].find(point[1]);
+      ids.partner = *judge->vocabulary.taxonomies[2].find(point[2]);
+      for (const auto& now : situations(asked, point, reference::Facts::all_given, reference::Ledgers::given)) {
+        const auto decide = [&](const reference::Reference& set) {
+          const auto answer = set.combine({set.decide(point, now)});
+          return std::tuple(answer.status == reference::Status::allowed, answer.keep, answer.oblige);
+        };
+        const auto then = decide(old_set), later = decide(new_set);
+        std::string kind;
+        if (then != later)
+          kind = std::get<0>(then) == std::get<0>(later) ? "obligations" : std::get<0>(later) ? "allow" : "deny";
+        std::vector<zweck::Value> facts(judge->vocabulary.facts.size());
+        for (std::size_t i = 0; i < facts.size(); ++i) {
+          const auto& fact = judge->vocabulary.facts[i];
+          if (now.facts.contains(fact.name))
+            facts[i] = value_of(judge->vocabulary, fact.type, now.facts.at(fact.name));
+          else
+            facts[i] = fact.fallback;
+        }
+        const zweck::Ledger ledger = ledger_of(judge->vocabulary, *now.ledger);
+        const zweck::Situation situation{zweck::Time{now.at}, facts, &ledger};
+        for (const std::string each : {"allow", "deny", "obligations"}) {
+          const auto at = actual.find(Key(point, each));
+          const bool said = at != actual.end() &&
+                            applies(*judge, *rule_of(at->second), ids, situation) == zweck::Truth::yes;
+          if (said != (each == kind))
+            return fail("at " + point[0] + ", " + point[1] + ", " + point[2] + ": " + (kind.empty() ? "nothing" : kind) +
+                        " where the entry for " + each + " says: " +
+                        (at == actual.end() ? "nothing" : whens[at->second]));
+        }
+      }
+    }
+  }
+  BOOST_TEST_MESSAGE(tally["allow"] << " allow, " << tally["deny"] << " deny, " << tally["obligations"] << " obligations, "
+                                    << equal << " equal, " << replayed << " of " << entries_in_all << " replay, " << read
+                                    << " read back, " << skipped << " skipped");
+  for (const std::string kind : {"allow", "deny", "obligations"}) BOOST_TEST(tally[kind] > which.count / 40);
+}
+
+}  // namespace
+}  // namespace analysis_test
