@@ -43,7 +43,7 @@ class Compiler {
  public:
   explicit Compiler(const Model& model) : model_(model), vocabulary_(model.vocabulary) {}
 
-  Compiled compile() {
+  Index compile() {
     index().consent_tests = narrow(model_.consent_tests.size());
     index().notice_tests = narrow(model_.notice_tests.size());
     order_terms();
@@ -55,11 +55,11 @@ class Compiler {
     find_moments();
     find_cacheable();
     count_points();
-    return std::move(compiled_);
+    return std::move(index_);
   }
 
  private:
-  Index& index() { return compiled_.index; }
+  Index& index() { return index_; }
 
   // Deny terms first, so that one pass over them settles `forbidden`; terms of neighbouring nodes together, so that the
   // bits of a leaf lie in few blocks.
@@ -501,8 +501,8 @@ class Compiler {
       for (const Literal& literal : term.literals) add(row, literal);
       for (const Box& except : rule.excepts) {
         if (one_sided(except)) continue;
-        residuals_.push_back({Residual::Kind::except, narrow(compiled_.excepts.size()), 0});
-        compiled_.excepts.push_back(except);
+        residuals_.push_back({Residual::Kind::except, narrow(excepts_.size()), 0});
+        add(except);
       }
       if (term.whole_condition) {
         add(rule.when, false);
@@ -514,12 +514,32 @@ class Compiler {
     index().residuals = std::move(residuals_);
     index().literals = std::move(literals_);
     index().windows = std::move(windows_);
+    index().excepts = std::move(excepts_);
+    index().except_nodes = std::move(except_nodes_);
+    index().conditions = std::move(conditions_);
   }
 
   void add(const std::optional<Condition>& condition, bool negated) {
     if (!condition) return;
-    residuals_.push_back({Residual::Kind::condition, narrow(compiled_.conditions.size()), negated});
-    compiled_.conditions.push_back(*condition);
+    residuals_.push_back({Residual::Kind::condition, narrow(conditions_.size()), negated});
+    add(*condition);
+  }
+
+  void add(const Condition& condition) {
+    const std::size_t row = conditions_.size();
+    conditions_.push_back({static_cast<std::uint32_t>(condition.kind), condition.index, 0});
+    for (const Condition& part : condition.parts) add(part);
+    conditions_[row].end = narrow(conditions_.size());
+  }
+
+  void add(const Box& except) {
+    ExceptRow row;
+    for (std::size_t d = 0; d < 3; ++d) {
+      row.nodes[d] = narrow(except_nodes_.size());
+      except_nodes_.insert(except_nodes_.end(), except.sides[d].nodes.begin(), except.sides[d].nodes.end());
+      row.nodes_end[d] = narrow(except_nodes_.size());
+    }
+    excepts_.push_back(row);
   }
 
   void add(TermRow& row, const Literal& literal) {
@@ -574,19 +594,14 @@ class Compiler {
     bool beyond_bits = index().notice_bit(index().notice_tests) > 64 || index().moments.size() >= max_moments;
     for (const LiteralRow& literal : index().literals)
       if (static_cast<Literal::Kind>(literal.kind) == Literal::Kind::test) see(literal.index);
-    for (const Condition& condition : compiled_.conditions) for_each_test(condition, see);
+    for (const ConditionRow& condition : index().conditions)
+      if (static_cast<Condition::Kind>(condition.kind) == Condition::Kind::test) see(condition.index);
     for (FactId fact = 0; fact < facts_.size(); ++fact) {
       const bool has_rows = facts_[fact].rows != 0 || facts_[fact].literals == facts_[fact].literals_end;
       facts_[fact].by_row = has_rows && !beyond_row[fact];
     }
     index().facts = std::move(facts_);
     index().cacheable = !beyond_bits;
-  }
-
-  template <class See>
-  static void for_each_test(const Condition& condition, See see) {
-    if (condition.kind == Condition::Kind::test) see(condition.index);
-    for (const Condition& part : condition.parts) for_each_test(part, see);
   }
 
   void count_points() {
@@ -608,7 +623,7 @@ class Compiler {
 
   const Model& model_;
   const Vocabulary& vocabulary_;
-  Compiled compiled_;
+  Index index_;
   std::vector<Term> terms_;
   std::vector<std::uint32_t> ids_;  // of terms_[i] in the index
   std::unordered_map<std::uint64_t, std::size_t> listed_;  // of a literal in its list
@@ -623,10 +638,13 @@ class Compiler {
   Own<Residual> residuals_;
   Own<LiteralRow> literals_;
   Own<Window> windows_;
+  Own<ExceptRow> excepts_;
+  Own<NodeId> except_nodes_;
+  Own<ConditionRow> conditions_;
 };
 
 }  // namespace
 
-Compiled compile(const Model& model) { return Compiler(model).compile(); }
+Index compile(const Model& model) { return Compiler(model).compile(); }
 
 }  // namespace zweck

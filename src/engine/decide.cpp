@@ -7,14 +7,10 @@
 namespace zweck {
 namespace {
 
-Situation situation_of(const Question& question) {
-  return {question.subject.now, question.facts.values, question.subject.known ? &question.subject.ledger : nullptr};
-}
-
 Truth check(const Question& question, const LiteralRow& literal) {
   const Model& model = question.program.base();
   if (static_cast<Literal::Kind>(literal.kind) == Literal::Kind::test)
-    return evaluate(model.vocabulary, model.tests[literal.index], question.point, question.facts.values);
+    return zweck::evaluate(model.vocabulary, model.tests[literal.index], question.point, question.facts.values);
   if (!question.subject.known) return Truth::unknown;
   const LedgerView ledger{model.vocabulary, question.subject.ledger, question.subject.now};
   switch (static_cast<Literal::Kind>(literal.kind)) {
@@ -22,6 +18,48 @@ Truth check(const Question& question, const LiteralRow& literal) {
     case Literal::Kind::objection: return truth(ledger.objection(question.point));
     default: return truth(ledger.shown(model.notice_tests[literal.index]));
   }
+}
+
+// By Kleene's logic.
+Truth evaluate(const Question& question, std::uint32_t condition) {
+  const Array<ConditionRow>& rows = question.program.index().conditions;
+  const ConditionRow& row = rows[condition];
+  const auto literal = [&](Literal::Kind kind) {
+    return check(question, LiteralRow{static_cast<std::uint32_t>(kind), row.index, 0});
+  };
+  switch (static_cast<Condition::Kind>(row.kind)) {
+    case Condition::Kind::all: {
+      Truth result = Truth::yes;
+      for (std::uint32_t part = condition + 1; part != row.end; part = rows[part].end)
+        result = both(result, evaluate(question, part));
+      return result;
+    }
+    case Condition::Kind::any: {
+      Truth result = Truth::no;
+      for (std::uint32_t part = condition + 1; part != row.end; part = rows[part].end)
+        result = either(result, evaluate(question, part));
+      return result;
+    }
+    case Condition::Kind::negation: return !evaluate(question, condition + 1);
+    case Condition::Kind::consent: return literal(Literal::Kind::consent);
+    case Condition::Kind::objection: return literal(Literal::Kind::objection);
+    case Condition::Kind::notice: return literal(Literal::Kind::notice);
+    case Condition::Kind::test: return literal(Literal::Kind::test);
+  }
+  return Truth::unknown;
+}
+
+bool covers(const Question& question, const ExceptRow& except) {
+  const std::array leaves{question.point.data, question.point.purpose, question.point.partner};
+  for (std::size_t d = 0; d < 3; ++d) {
+    const auto nodes = question.program.index().except_nodes.slice(except.nodes[d], except.nodes_end[d]);
+    if (nodes.empty()) continue;
+    const auto above = question.program.vocabulary().taxonomies[d].above(leaves[d]);
+    if (std::none_of(above.begin(), above.end(),
+                     [&](NodeId node) { return std::binary_search(nodes.begin(), nodes.end(), node); }))
+      return false;
+  }
+  return true;
 }
 
 Truth check(const Question& question, const Residual& residual) {
@@ -38,10 +76,9 @@ Truth check(const Question& question, const Residual& residual) {
       return truth(window.first <= now && now <= window.last);
     }
     case Residual::Kind::except:
-      return truth(!covers(question.program.vocabulary(), question.program.excepts()[residual.index], question.point));
+      return truth(!covers(question, index.excepts[residual.index]));
     case Residual::Kind::condition: {
-      const Truth truth = evaluate(question.program.base(), question.program.conditions()[residual.index], question.point,
-                                   situation_of(question));
+      const Truth truth = evaluate(question, residual.index);
       return residual.negated != 0 ? !truth : truth;
     }
   }

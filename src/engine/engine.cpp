@@ -18,9 +18,9 @@ Result<Engine> make_engine(Result<LoadedSet> loaded, const EngineOptions& option
 
 Program::Program(Model model, const EngineOptions& options)
     : model_(std::move(model)),
-      compiled_(compile(model_)),
+      index_(compile(model_)),
       intersect_(kernel_named(options.kernel)),
-      cache_(compiled_.index.cacheable != 0 ? options.cached_decisions : 0) {}
+      cache_(index_.cacheable != 0 ? options.cached_decisions : 0) {}
 
 Engine::Engine(std::shared_ptr<const Program> program) : program_(std::move(program)) {}
 

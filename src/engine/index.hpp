@@ -35,8 +35,8 @@ struct Residual {
   enum class Kind : std::uint32_t {
     literal,   // Index::literals
     window,    // Index::windows
-    except,    // Program::excepts: the point must not lie in this box
-    condition  // Program::conditions: as it stands …
+    except,    // Index::excepts: the point must not lie in this box
+    condition  // Index::conditions: as it stands …
   };
   Kind kind = Kind::literal;
   std::uint32_t index = 0;
@@ -47,6 +47,18 @@ struct Residual {
 struct Window {
   std::int64_t first = INT64_MIN;
   std::int64_t last = INT64_MAX;
+};
+
+// A box of an `except`: in each dimension nodes out of Index::except_nodes, sorted; none mean any.
+struct ExceptRow {
+  std::array<std::uint32_t, 3> nodes{}, nodes_end{};
+};
+
+// A condition too large to distribute, in pre-order: its parts follow it, up to `end`.
+struct ConditionRow {
+  std::uint32_t kind = 0;   // Condition::Kind
+  std::uint32_t index = 0;  // as in Condition
+  std::uint32_t end = 0;
 };
 
 struct RuleRow {
@@ -105,6 +117,9 @@ struct Index {
   Array<Residual> residuals;
   Array<LiteralRow> literals;
   Array<Window> windows;
+  Array<ExceptRow> excepts;
+  Array<NodeId> except_nodes;
+  Array<ConditionRow> conditions;
   Array<RuleRow> rules;
   std::array<Side, 3> sides;
   Array<FactRows> facts;  // by FactId
@@ -129,13 +144,46 @@ struct Index {
   std::uint32_t notice_bit(std::uint32_t test) const { return consent_tests + 1 + test; }
 };
 
-// The index, and what it refers to besides.
-struct Compiled {
-  Index index;
-  std::vector<Box> excepts;
-  std::vector<Condition> conditions;
-};
+// Calls visit(array) for every array, and visit_number(number) for every number, of the index, always in the same order:
+// what writes, reads and checks an index goes by these alone. A change of what an array means is a new version of bundles.
+template <class Index, class Visit>
+void for_each_array(Index& index, Visit visit) {
+  visit(index.terms);
+  visit(index.residuals);
+  visit(index.literals);
+  visit(index.windows);
+  visit(index.excepts);
+  visit(index.except_nodes);
+  visit(index.conditions);
+  visit(index.rules);
+  for (auto& side : index.sides) {
+    visit(side.class_of);
+    visit(side.rows);
+    visit(side.preorder);
+    visit(side.below);
+    visit(side.guarded);
+  }
+  visit(index.facts);
+  visit(index.fact_keys);
+  visit(index.fact_classes);
+  visit(index.fact_literals);
+  visit(index.fact_terms);
+  visit(index.fact_rows);
+  visit(index.data_points);
+  visit(index.moments);
+}
 
-Compiled compile(const Model& model);
+template <class Index, class Visit>
+void for_each_number(Index& index, Visit visit) {
+  visit(index.blocks);
+  visit(index.deny_blocks);
+  visit(index.summary_words);
+  visit(index.consent_tests);
+  visit(index.notice_tests);
+  visit(index.cacheable);
+  for (auto& side : index.sides) visit(side.classes);
+}
+
+Index compile(const Model& model);
 
 }  // namespace zweck

@@ -27,15 +27,13 @@ class Program {
   // What deciding needs of it: the vocabulary and the tests. Rules and assertions may be missing here.
   const Model& base() const { return model_; }
   const Vocabulary& vocabulary() const { return model_.vocabulary; }
-  const Index& index() const { return compiled_.index; }
+  const Index& index() const { return index_; }
   Intersect intersect() const { return intersect_; }
   DecisionCache& cache() const { return cache_; }
-  const std::vector<Box>& excepts() const { return compiled_.excepts; }
-  const std::vector<Condition>& conditions() const { return compiled_.conditions; }
 
  private:
   Model model_;
-  Compiled compiled_;
+  Index index_;
   Intersect intersect_;
   mutable DecisionCache cache_;
 };
