@@ -3,7 +3,7 @@ find_package(benchmark REQUIRED)
 
 add_library(zweck-bench STATIC
   tests/bench/taxonomies.cpp tests/bench/rules.cpp tests/bench/customers.cpp tests/bench/text.cpp tests/bench/json.cpp
-  tests/bench/setup.cpp tests/bench/clock.cpp)
+  tests/bench/setup.cpp tests/bench/clock.cpp tests/bench/proofs.cpp tests/bench/tiles.cpp)
 target_include_directories(zweck-bench PUBLIC tests)
 target_link_libraries(zweck-bench PUBLIC zweck fmt::fmt benchmark::benchmark)
 
@@ -13,7 +13,7 @@ target_link_libraries(zweck-workload PRIVATE zweck-bench CLI11::CLI11)
 add_executable(bench_report tests/bench/report.cpp)
 target_link_libraries(bench_report PRIVATE fmt::fmt simdjson::simdjson)
 
-foreach(name engine)
+foreach(name engine analysis)
   add_executable(bench_${name} tests/bench/${name}.cpp)
   target_link_libraries(bench_${name} PRIVATE zweck-bench)
 endforeach()

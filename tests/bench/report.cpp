@@ -56,6 +56,12 @@ std::string duration(double milliseconds) {
   return milliseconds >= 1 ? fmt::format("{:.0f} ms", milliseconds) : fmt::format("{:.2f} ms", milliseconds);
 }
 
+// Of proofs, what was given up: never passed over in silence.
+std::string open_of(const Result& result) {
+  const double open = result.counter("undecided").value_or(0);
+  return open > 0 ? fmt::format(", **{:.0f} not decided**", open) : "";
+}
+
 // mean / p50 / p99 in ns where they were counted; else the time, and the memory if that was.
 std::string cell(const Result& result) {
   if (result.counter("p50")) {
@@ -64,9 +70,11 @@ std::string cell(const Result& result) {
                        number(*result.counter("p99")));
   }
   if (const auto peak = result.counter("peak")) {
-    return fmt::format("{}, {:.0f} MB, {:.0f} MB", duration(result.milliseconds), *peak, *result.counter("held"));
+    const auto held = result.counter("held");
+    return fmt::format("{}, {:.0f} MB", duration(result.milliseconds), *peak) + (held ? fmt::format(", {:.0f} MB", *held) : "") +
+           open_of(result);
   }
-  return duration(result.milliseconds);
+  return duration(result.milliseconds) + open_of(result);
 }
 
 std::string rules_of(std::size_t rules) {
@@ -146,8 +154,10 @@ int main(int argc, char** argv) {
   print_table("Requests by name", "mean / p50 / p99 in ns of one request, twelve facts and a ledger of ten events given anew:", of("request"));
   print_table("Loading", "time, most memory while loading, memory held afterwards:", of("load"));
   print_table("Hard shapes", "as above:", of("shapes"));
+  print_table("Linting", "time, and the most memory where a file is read; everything decided:", of("lint"));
+  print_table("Hard shapes for proofs", "logic checks alone; columns count rules or tiles:", of("lint shapes"));
   for (const Result& result : results) {
-    static std::vector<std::string> shown{"memory", "decide", "request", "load", "shapes"};
+    static std::vector<std::string> shown{"memory", "decide", "request", "load", "shapes", "lint", "lint shapes"};
     if (std::find(shown.begin(), shown.end(), result.table) != shown.end()) continue;
     shown.push_back(result.table);
     print_table(result.table, "as measured:", of(result.table));

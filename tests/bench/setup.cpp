@@ -93,7 +93,7 @@ const Setup& setup(Shape shape, std::size_t rules, const Variant& variant) {
       .first->second;
 }
 
-Memory memory_of_loading(const Texts& texts) {
+Memory memory_of(const std::function<std::any()>& work) {
   malloc_trim(0);
   int ends[2];
   if (pipe(ends) != 0) return {};
@@ -101,7 +101,7 @@ Memory memory_of_loading(const Texts& texts) {
   if (child == 0) {
     std::ofstream("/proc/self/clear_refs") << "5";  // the peak starts from here
     const double before = status_line("VmRSS:"), heap_before = heap();
-    const Engine engine = must(Engine::from_texts(texts));
+    const std::any made = work();
     const Memory memory{status_line("VmHWM:") - before, heap() - heap_before};
     _exit(write(ends[1], &memory, sizeof memory) == sizeof memory ? 0 : 1);
   }
@@ -111,6 +111,10 @@ Memory memory_of_loading(const Texts& texts) {
   close(ends[0]);
   if (child > 0) waitpid(child, nullptr, 0);
   return whole ? memory : Memory{};
+}
+
+Memory memory_of_loading(const Texts& texts) {
+  return memory_of([&] { return std::make_shared<Engine>(must(Engine::from_texts(texts))); });
 }
 
 const char* name_of(Shape shape) {

@@ -1,6 +1,8 @@
 // An engine with a workload, everything that is bound once bound.
 #pragma once
 
+#include <any>
+#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
@@ -44,11 +46,12 @@ Texts texts_of(const Workload& workload);
 // does not load.
 const Setup& setup(Shape shape, std::size_t rules, const Variant& variant);
 
-// Memory of loading the texts, in MiB: the most while it loads, and what the engine holds afterwards. Measured in a
-// process of its own.
+// In MiB: the most while something is worked out, and what the result holds afterwards. Measured in a process of its own.
 struct Memory {
   double peak = 0, held = 0;
 };
+Memory memory_of(const std::function<std::any()>& work);
+// Of loading the texts into an engine.
 Memory memory_of_loading(const Texts& texts);
 
 const char* name_of(Shape shape);
