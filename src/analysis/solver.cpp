@@ -154,6 +154,11 @@ bool Solver::is_choice(const Want& want) const {
   return has_children(node) && !asks_all(node, want);
 }
 
+bool Solver::is_literal(const Want& want) const {
+  const FormulaNode::Kind kind = formulas_.nodes[resolved(want).node].kind;
+  return kind == FormulaNode::Kind::single || kind == FormulaNode::Kind::has;
+}
+
 bool Solver::search(std::uint32_t depth) {
   for (;;) {
     if (!propagate()) return false;
@@ -209,6 +214,11 @@ bool Solver::branch(std::uint32_t depth, std::uint32_t index) {
     if (!test_bit(conflict_.data(), level)) return false;  // this choice had no part in it
     clear_bit(conflict_.data(), level);
     for (std::size_t w = 0; w < width_; ++w) all[w] |= conflict_[w];
+    // From here on this part does not hold. Without that, the same situations are looked at again below the others.
+    if (!is_literal(part)) continue;
+    const std::uint32_t refuted = new_reason();
+    std::copy(conflict_.begin(), conflict_.end(), reasons_.begin() + refuted);
+    if (!require(part.opposite(), refuted)) return false;
   }
   conflict_ = all;
   return false;

@@ -124,6 +124,7 @@ class Solver {
     return index < permanent_limit ? permanent_[index] : nested_[index - permanent_limit];
   }
   bool is_choice(const Want& want) const;
+  bool is_literal(const Want& want) const;
 
   static constexpr std::uint32_t permanent_limit = 1u << 30;
 
