@@ -14,11 +14,14 @@ Result<Engine> make_engine(Result<LoadedSet> loaded, const EngineOptions& option
   return Engine(std::make_shared<const Program>(std::move(loaded->model), options));
 }
 
+std::optional<std::uint32_t> found(std::uint32_t id) { return id == no_name ? std::nullopt : std::optional(id); }
+
 }  // namespace
 
 Program::Program(Model model, const EngineOptions& options)
     : model_(std::move(model)),
       index_(compile(model_)),
+      names_(names_of(model_.vocabulary)),
       intersect_(kernel_named(options.kernel)),
       cache_(index_.cacheable != 0 ? options.cached_decisions : 0) {}
 
@@ -38,7 +41,7 @@ Result<Engine> Engine::from_texts(const std::vector<std::pair<std::string, std::
 std::string_view Engine::revision() const { return program_->base().revision; }
 
 std::optional<NodeId> Engine::find(Dimension dimension, std::string_view name) const {
-  return program_->vocabulary().of(dimension).find(name);
+  return found(program_->names().taxonomies[static_cast<std::size_t>(dimension)].find(name));
 }
 std::optional<NodeId> Engine::data(std::string_view name) const { return find(Dimension::data, name); }
 std::optional<NodeId> Engine::purpose(std::string_view name) const { return find(Dimension::purpose, name); }
@@ -50,7 +53,7 @@ std::string_view Engine::name_of(Dimension dimension, NodeId id) const {
 }
 
 std::optional<ObligationId> Engine::obligation(std::string_view name) const {
-  return program_->vocabulary().find_obligation(name);
+  return found(program_->names().obligations.find(name));
 }
 
 std::vector<std::string> Engine::obligations(const Decision& decision) const {

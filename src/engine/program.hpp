@@ -11,6 +11,7 @@
 #include "engine/decision_cache.hpp"
 #include "engine/index.hpp"
 #include "engine/intersect.hpp"
+#include "engine/names.hpp"
 #include "model/ledger.hpp"
 #include "model/model.hpp"
 #include "zweck/engine.hpp"
@@ -28,12 +29,14 @@ class Program {
   const Model& base() const { return model_; }
   const Vocabulary& vocabulary() const { return model_.vocabulary; }
   const Index& index() const { return index_; }
+  const Names& names() const { return names_; }
   Intersect intersect() const { return intersect_; }
   DecisionCache& cache() const { return cache_; }
 
  private:
   Model model_;
   Index index_;
+  Names names_;
   Intersect intersect_;
   mutable DecisionCache cache_;
 };
