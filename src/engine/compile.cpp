@@ -12,8 +12,6 @@ namespace {
 
 // Distinct literals folded into the bits of one dimension; further ones are checked term by term.
 constexpr std::size_t folded_literals = 64;
-// Classes of time that fit into the key of the decision cache.
-constexpr std::size_t max_moments = 32'000;
 // Rows of one fact; where it has more classes, neighbours share a row and their terms are checked besides.
 constexpr std::size_t rows_per_fact = 256;
 
@@ -52,8 +50,7 @@ class Compiler {
     build_facts();
     build_term_rows();
     build_rule_rows();
-    find_moments();
-    find_cacheable();
+    find_facts_known_by_row();
     count_points();
     return std::move(index_);
   }
@@ -574,24 +571,12 @@ class Compiler {
     index().rules = std::move(rows);
   }
 
-  void find_moments() {
-    Own<std::int64_t> moments;
-    for (const Window& window : index().windows) {
-      if (window.first != INT64_MIN) moments.push_back(window.first);
-      if (window.last != INT64_MAX) moments.push_back(window.last + 1);
-    }
-    std::sort(moments.begin(), moments.end());
-    moments.erase(std::unique(moments.begin(), moments.end()), moments.end());
-    index().moments = std::move(moments);
-  }
-
   // A fact is known by its row unless something is checked besides: a literal that no row settles, or a whole condition.
-  void find_cacheable() {
+  void find_facts_known_by_row() {
     std::vector<bool> beyond_row(facts_.size());
     const auto see = [&](std::uint32_t test) {
       if (model_.tests[test].left.kind == Operand::Kind::fact) beyond_row[model_.tests[test].left.index] = true;
     };
-    bool beyond_bits = index().notice_bit(index().notice_tests) > 64 || index().moments.size() >= max_moments;
     for (const LiteralRow& literal : index().literals)
       if (static_cast<Literal::Kind>(literal.kind) == Literal::Kind::test) see(literal.index);
     for (const ConditionRow& condition : index().conditions)
@@ -601,7 +586,6 @@ class Compiler {
       facts_[fact].by_row = has_rows && !beyond_row[fact];
     }
     index().facts = std::move(facts_);
-    index().cacheable = !beyond_bits;
   }
 
   void count_points() {

@@ -107,75 +107,90 @@ Truth check(const Question& question, std::uint32_t term) {
 
 namespace {
 
-PointDecision decide_uncached(const Question& question) {
-  PointDecision decision;
-  decision.status = decide_point(question, [&](RuleId rule) {
-    const RuleRow& row = question.program.index().rules[rule];
-    decision.keep_seconds = std::min(decision.keep_seconds, row.keep_seconds);
-    decision.obligations |= row.obligations;
-  });
-  if (decision.status != Status::allowed) decision = {INT64_MAX, 0, decision.status};
-  return decision;
-}
+class Decider {
+ public:
+  Decider(const Program& program, const Facts::State& facts, const Subject::State& subject)
+      : program_(program), facts_(facts), subject_(subject) {}
 
-DecisionKey key_of(const Question& question) {
-  const Point& point = question.point;
-  return {std::uint64_t{point.data} | std::uint64_t{point.purpose} << 16 | std::uint64_t{point.partner} << 32 |
-              std::uint64_t{question.subject.moment} << 48 | std::uint64_t{question.subject.known} << 63,
-          question.facts.signature, question.ledger_bits};
-}
+  // A request with groups or derived data is allowed as a whole or not at all.
+  CachedDecision decide(const Point& point) {
+    const Index& index = program_.index();
+    if (index.data_points[point.data] == 1 && is_leaf(1, point.purpose) && is_leaf(2, point.partner) && is_leaf(0, point.data)) {
+      ask(point);
+      return settled();
+    }
+    const auto& taxonomies = program_.vocabulary().taxonomies;
+    const auto purposes = taxonomies[1].leaves_below(point.purpose);
+    const auto partners = taxonomies[2].leaves_below(point.partner);
+    if (std::uint64_t{index.data_points[point.data]} * purposes.size() * partners.size() > limits::request_points)
+      return {INT64_MAX, 0, Status::invalid};
+    for (const NodeId data : taxonomies[0].leaves_below(point.data))
+      for (const NodeId purpose : purposes)
+        for (const NodeId partner : partners) {
+          ask({data, purpose, partner});
+          for (const NodeId source : taxonomies[0].sources(data)) ask({source, purpose, partner});
+          if (decision_.status == Status::forbidden) return settled();
+        }
+    return settled();
+  }
 
-PointDecision decide_at(const Question& question) {
-  thread_local constinit CachePays cache_pays;
-  DecisionCache& cache = question.program.cache();
-  if (cache.off() || !cache_pays.look()) return decide_uncached(question);
-  const DecisionKey key = key_of(question);
-  PointDecision decision;
-  const bool hit = cache.find(key, decision);
-  cache_pays.found(hit);
-  if (hit) return decision;
-  decision = decide_uncached(question);
-  cache.put(key, decision);
-  return decision;
-}
+ private:
+  // Only what is allowed obliges.
+  CachedDecision settled() const {
+    return decision_.status == Status::allowed ? decision_ : CachedDecision{INT64_MAX, 0, decision_.status};
+  }
+
+  bool is_leaf(std::size_t d, NodeId node) const { return program_.index().sides[d].class_of[node] != no_class; }
+
+  void ask(const Point& leaf) {
+    const Question question{program_, facts_, subject_, leaf, subject_.known ? ledger_bits(subject_, leaf) : 0};
+    const Status status = decide_point(question, [&](RuleId rule) {
+      const RuleRow& row = program_.index().rules[rule];
+      decision_.keep_seconds = std::min(decision_.keep_seconds, row.keep_seconds);
+      decision_.obligations |= row.obligations;
+    });
+    decision_.status = worse(decision_.status, status);
+  }
+
+  const Program& program_;
+  const Facts::State& facts_;
+  const Subject::State& subject_;
+  CachedDecision decision_{INT64_MAX, 0, Status::allowed};
+};
 
 }  // namespace
 
-Decision Engine::decide(const Point& point, const Facts& facts, const Subject& subject) const noexcept {
-  Decision decision;
-  const Program& program = *program_;
-  if (!facts.state_ || !subject.state_ || facts.state_->program != program_ || subject.state_->program != program_)
-    return decision;
-  const auto& taxonomies = program.vocabulary().taxonomies;
-  if (point.data >= taxonomies[0].nodes.size() || point.purpose >= taxonomies[1].nodes.size() ||
+CachedDecision Engine::decide_anew(const Point& point, const Facts& facts, const Subject& subject) const noexcept {
+  const auto& taxonomies = program_->vocabulary().taxonomies;
+  if (!facts.state_ || !subject.state_ || facts.program_ != program_.get() || subject.state_->program != program_ ||
+      point.data >= taxonomies[0].nodes.size() || point.purpose >= taxonomies[1].nodes.size() ||
       point.partner >= taxonomies[2].nodes.size())
-    return decision;
-  const auto purposes = taxonomies[1].leaves_below(point.purpose);
-  const auto partners = taxonomies[2].leaves_below(point.partner);
-  if (std::uint64_t{program.index().data_points[point.data]} * purposes.size() * partners.size() > limits::request_points)
-    return decision;
+    return {};
+  return Decider(*program_, *facts.state_, *subject.state_).decide(point);
+}
 
-  PointDecision worst{INT64_MAX, 0, Status::allowed};
-  const auto ask = [&](NodeId data, NodeId purpose, NodeId partner) {
-    const Point leaf{data, purpose, partner};
-    const PointDecision at = decide_at({program, *facts.state_, *subject.state_, leaf,
-                                        subject.state_->known ? ledger_bits(*subject.state_, leaf) : 0});
-    worst.status = worse(worst.status, at.status);
-    worst.keep_seconds = std::min(worst.keep_seconds, at.keep_seconds);
-    worst.obligations |= at.obligations;
-  };
-  for (const NodeId data : taxonomies[0].leaves_below(point.data))
-    for (const NodeId purpose : purposes)
-      for (const NodeId partner : partners) {
-        ask(data, purpose, partner);
-        for (const NodeId source : taxonomies[0].sources(data)) ask(source, purpose, partner);
-        if (worst.status == Status::forbidden) break;
-      }
-  decision.status_ = worst.status;
-  if (worst.status != Status::allowed) return decision;
-  decision.keep_seconds_ = worst.keep_seconds;
-  decision.obligations_ = worst.obligations;
-  return decision;
+Decision Engine::decide(const Point& point, const Facts& facts, const Subject& subject) const noexcept {
+  thread_local constinit CachePays cache_pays;
+  CachedDecision decision;
+  DecisionCache& cache = program_->cache();
+  // Facts of other engines may have the same signature; the number of a subject's binding is nobody else's.
+  if (cache.off() || facts.program_ != program_.get() || !cache_pays.look()) {
+    decision = decide_anew(point, facts, subject);
+  } else {
+    const DecisionKey key{std::uint64_t{point.data} | std::uint64_t{point.purpose} << 16 | std::uint64_t{point.partner} << 32,
+                          facts.signature_, subject.serial_};
+    const bool hit = cache.find(key, decision);
+    cache_pays.found(hit);
+    if (!hit) {
+      decision = decide_anew(point, facts, subject);
+      if (decision.status != Status::invalid) cache.put(key, decision);
+    }
+  }
+  Decision out;
+  out.status_ = decision.status;
+  out.keep_seconds_ = decision.keep_seconds;
+  out.obligations_ = decision.obligations;
+  return out;
 }
 
 }  // namespace zweck

@@ -1,13 +1,14 @@
-// Decisions already made at points: a bounded, direct-mapped table shared by all threads without locks.
+// Decisions already made: a bounded, set-associative table shared by all threads without locks.
 //
-// A key holds everything a decision depends on, in full, so that a hit is exact: the point, what the policy can tell of the
-// facts, the ledger bits at the point, and the class of the time. Each entry is one cache line under a sequence lock (odd
+// A key holds everything a decision depends on, in full, so that a hit is exact: the point as it was asked for, what the
+// policy can tell of the facts, and which binding of a ledger. Each entry is one cache line under a sequence lock (odd
 // while it is being written; Lameter, "Effective synchronization on Linux/NUMA systems", 2005): a reader that meets a
 // writer takes it for a miss, a writer that meets another lets it be.
 #pragma once
 
 #include <atomic>
 #include <bit>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 
@@ -16,14 +17,13 @@
 namespace zweck {
 
 struct DecisionKey {
-  std::uint64_t point = 0;   // 16 bits each of data, purpose, partner; 15 of the time; 1 whether there is a ledger
-  std::uint64_t facts = 0;   // Facts::State::signature
-  std::uint64_t ledger = 0;  // ledger bits
+  std::uint64_t point = 0;    // 16 bits each of data, purpose, partner
+  std::uint64_t facts = 0;    // Facts::State::signature
+  std::uint64_t subject = 0;  // Subject::State::serial
   friend bool operator==(const DecisionKey&, const DecisionKey&) = default;
 };
 
-// What is decided at one point of leaves.
-struct PointDecision {
+struct CachedDecision {
   std::int64_t keep_seconds = INT64_MAX;
   std::uint64_t obligations = 0;
   Status status = Status::invalid;
@@ -31,65 +31,61 @@ struct PointDecision {
 
 class DecisionCache {
  public:
-  // `entries` is rounded up to a power of two; 0 turns the cache off.
-  explicit DecisionCache(std::size_t entries) {
-    if (entries == 0) return;
-    mask_ = std::bit_ceil(entries) - 1;
-    entries_ = std::make_unique<Entry[]>(mask_ + 1);
-  }
+  // `entries` is rounded up to a power of two, at least one set; 0 turns the cache off. Memory is touched as it is used.
+  explicit DecisionCache(std::size_t entries);
 
   bool off() const { return entries_ == nullptr; }
   std::size_t bytes() const { return off() ? 0 : (mask_ + 1) * sizeof(Entry); }
 
-  bool find(const DecisionKey& key, PointDecision& out) const {
-    const Entry& entry = entries_[slot(key)];
-    const std::uint64_t before = entry.sequence.load(std::memory_order_acquire);
-    const DecisionKey stored{entry.point.load(std::memory_order_relaxed), entry.facts.load(std::memory_order_relaxed),
-                             entry.ledger.load(std::memory_order_relaxed)};
-    const std::uint64_t status = entry.status.load(std::memory_order_relaxed);
-    const PointDecision decision{entry.keep_seconds.load(std::memory_order_relaxed),
-                                 entry.obligations.load(std::memory_order_relaxed), static_cast<Status>(status)};
+  bool find(const DecisionKey& key, CachedDecision& out) const {
+    const std::size_t slot = slot_of(key);
+    for (std::size_t way = 0; way < ways; ++way) {
+      if (read(entries_[slot ^ way], key, out)) return true;
+    }
+    return false;
+  }
+  void put(const DecisionKey& key, const CachedDecision& decision);
+
+ private:
+  // Neighbouring lines in which a key may lie; the first one looked at depends on the key.
+  static constexpr std::size_t ways = 4;
+
+  // Accessed by std::atomic_ref only.
+  struct alignas(64) Entry {
+    std::uint64_t sequence;  // 0: never written
+    DecisionKey key;
+    std::int64_t keep_seconds;
+    std::uint64_t obligations, status;
+  };
+  struct Unmap {
+    std::size_t bytes;
+    void operator()(Entry* entries) const;
+  };
+
+  template <class T>
+  static T load(const T& value, std::memory_order order = std::memory_order_relaxed) {
+    return std::atomic_ref<T>(const_cast<T&>(value)).load(order);
+  }
+
+  static bool read(const Entry& entry, const DecisionKey& key, CachedDecision& out) {
+    const std::uint64_t before = load(entry.sequence, std::memory_order_acquire);
+    const DecisionKey stored{load(entry.key.point), load(entry.key.facts), load(entry.key.subject)};
+    if (before == 0 || (before & 1) != 0 || !(stored == key)) return false;
+    const CachedDecision decision{load(entry.keep_seconds), load(entry.obligations), static_cast<Status>(load(entry.status))};
     std::atomic_thread_fence(std::memory_order_acquire);
-    if ((before & 1) != 0 || before == 0 || entry.sequence.load(std::memory_order_relaxed) != before || !(stored == key))
-      return false;
+    if (load(entry.sequence) != before) return false;
     out = decision;
     return true;
   }
 
-  void put(const DecisionKey& key, const PointDecision& decision) {
-    Entry& entry = entries_[slot(key)];
-    std::uint64_t before = entry.sequence.load(std::memory_order_relaxed);
-    if ((before & 1) != 0 || !entry.sequence.compare_exchange_strong(before, before + 1, std::memory_order_acquire,
-                                                                     std::memory_order_relaxed))
-      return;
-    std::atomic_thread_fence(std::memory_order_release);
-    entry.point.store(key.point, std::memory_order_relaxed);
-    entry.facts.store(key.facts, std::memory_order_relaxed);
-    entry.ledger.store(key.ledger, std::memory_order_relaxed);
-    entry.keep_seconds.store(decision.keep_seconds, std::memory_order_relaxed);
-    entry.obligations.store(decision.obligations, std::memory_order_relaxed);
-    entry.status.store(static_cast<std::uint64_t>(decision.status), std::memory_order_relaxed);
-    entry.sequence.store(before + 2, std::memory_order_release);
-  }
-
-  void prefetch(const DecisionKey& key) const { __builtin_prefetch(&entries_[slot(key)]); }
-
- private:
-  struct alignas(64) Entry {
-    std::atomic<std::uint64_t> sequence{0};  // 0: never written
-    std::atomic<std::uint64_t> point{0}, facts{0}, ledger{0};
-    std::atomic<std::int64_t> keep_seconds{0};
-    std::atomic<std::uint64_t> obligations{0}, status{0};
-  };
-
-  std::size_t slot(const DecisionKey& key) const {
+  std::size_t slot_of(const DecisionKey& key) const {
     std::uint64_t hash = (key.point ^ std::rotl(key.facts, 23)) * 0x9E3779B97F4A7C15u;
-    hash = (hash ^ (hash >> 32) ^ key.ledger) * 0xD6E8FEB86659FD93u;
+    hash = (hash ^ (hash >> 32) ^ key.subject) * 0xD6E8FEB86659FD93u;
     return static_cast<std::size_t>(hash >> 32) & mask_;
   }
 
   std::size_t mask_ = 0;
-  std::unique_ptr<Entry[]> entries_;
+  std::unique_ptr<Entry[], Unmap> entries_{nullptr, Unmap{0}};
 };
 
 // Whether looking at the cache pays at the moment, for one thread: where nearly nothing is found, most decisions go past

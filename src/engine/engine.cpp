@@ -23,7 +23,7 @@ Program::Program(Model model, const EngineOptions& options)
       index_(compile(model_)),
       names_(names_of(model_.vocabulary)),
       intersect_(kernel_named(options.kernel)),
-      cache_(index_.cacheable != 0 ? options.cached_decisions : 0) {}
+      cache_(options.cached_decisions) {}
 
 Engine::Engine(std::shared_ptr<const Program> program) : program_(std::move(program)) {}
 
@@ -68,23 +68,17 @@ Facts Engine::facts() const {
   state->program = program_;
   for (const Fact& fact : program_->vocabulary().facts) state->values.push_back(fact.fallback);
   bind(*state);
-  Facts facts;
-  facts.state_ = std::move(state);
-  return facts;
+  return Facts(std::move(state));
 }
 
 Result<Subject> Engine::subject(const std::vector<LedgerEvent>& ledger, Time now) const {
   auto read = read_ledger(program_->vocabulary(), to_tree(ledger), {});
   if (!read) return std::move(read).diagnostics();
-  Subject subject;
-  subject.state_ = bind(program_, *std::move(read), now);
-  return subject;
+  return Subject(bind(program_, *std::move(read), now));
 }
 
 Subject Engine::unknown_subject(Time now) const {
-  Subject subject;
-  subject.state_ = bind(program_, std::nullopt, now);
-  return subject;
+  return Subject(bind(program_, std::nullopt, now));
 }
 
 }  // namespace zweck

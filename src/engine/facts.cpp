@@ -128,11 +128,14 @@ Result<std::monostate> Facts::clear(std::string_view name) {
   return std::monostate{};
 }
 
+Facts::Facts(std::shared_ptr<const State> state)
+    : state_(std::move(state)), program_(state_->program.get()), signature_(state_->signature) {}
+
 void Facts::assign(FactId fact, Value value) {
   auto next = std::make_shared<State>(*state_);
   next->values[fact] = std::move(value);
   bind(*next);
-  state_ = std::move(next);
+  *this = Facts(std::move(next));
 }
 
 }  // namespace zweck

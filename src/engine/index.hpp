@@ -110,8 +110,6 @@ struct Index {
   std::uint32_t summary_words = 0;  // of a row; a multiple of block_words, so that bits begin on a cache line
   std::uint32_t consent_tests = 0;
   std::uint32_t notice_tests = 0;
-  // Whether the point, the fact rows, the ledger bits and the class of the time determine a decision.
-  std::uint32_t cacheable = 0;
 
   Array<TermRow> terms;  // padded to whole blocks
   Array<Residual> residuals;
@@ -130,8 +128,6 @@ struct Index {
   Array<std::uint64_t> fact_rows;  // row * words, without summaries
   // Points of a request for a data node: its leaves and their sources. By NodeId.
   Array<std::uint32_t> data_points;
-  // Sorted moments (microseconds) at which some window opens, or has just closed: between two of them time changes nothing.
-  Array<std::int64_t> moments;
 
   std::uint32_t words() const { return blocks * block_words; }
   std::uint32_t row_words() const { return summary_words + words(); }

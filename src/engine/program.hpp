@@ -73,7 +73,7 @@ struct Subject::State {
   std::shared_ptr<const Program> program;
   Time now;
   bool known = false;        // whether there is a ledger
-  std::uint16_t moment = 0;  // class of `now` among Index::moments, if the index is cacheable
+  std::uint64_t serial = 0;  // of this binding, never used again
   std::uint64_t always = 0;  // ledger bits that are the same at every point: notices
   std::vector<BoundEvent> events;  // grants, then noes, then raised objections
   std::uint32_t grants = 0, noes = 0;  // how many

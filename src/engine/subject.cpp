@@ -1,12 +1,33 @@
 #include <algorithm>
+#include <atomic>
 #include <bit>
+#include <cstring>
 
 #include "engine/program.hpp"
 
 namespace zweck {
 namespace {
 
-constexpr std::uint32_t lane_group = 16;
+// Eight numbers compared at once (every 64-bit machine has vectors of this size).
+constexpr std::uint32_t lane_group = 8;
+using Lanes = std::uint16_t __attribute__((vector_size(2 * lane_group)));
+
+Lanes lanes_at(const std::uint16_t* numbers) {
+  Lanes lanes;
+  std::memcpy(&lanes, numbers, sizeof lanes);
+  return lanes;
+}
+
+// A bit for every lane that is all ones; the others are zero.
+std::uint8_t one_bit_each(Lanes lanes) {
+  constexpr Lanes bit{1, 2, 4, 8, 16, 32, 64, 128};
+  lanes &= bit;
+  std::uint64_t halves[2];
+  std::memcpy(halves, &lanes, sizeof lanes);
+  std::uint64_t sum = halves[0] | halves[1];
+  sum |= sum >> 32;
+  return static_cast<std::uint8_t>(sum | sum >> 16);
+}
 
 bool meets(const Event& given, const ConsentTest& test, Time now) {
   if (test.explicit_ && !given.explicit_) return false;
@@ -91,15 +112,13 @@ class AtPoint {
     const std::uint16_t partner = sides[2].preorder[leaves_[2]];
     const std::uint16_t* stretch = reach.stretches.data();
     std::uint64_t reaching = 0;
+    const auto lies_in = [&](std::uint16_t at, std::uint32_t first, std::uint32_t more) {
+      return static_cast<Lanes>((at - lanes_at(stretch + first)) <= lanes_at(stretch + more));
+    };
     for (std::uint32_t group = 0; group < lanes; group += lane_group) {
-      std::uint8_t hit[lane_group];
-      for (std::uint32_t i = 0; i < lane_group; ++i) {
-        const std::uint32_t lane = group + i;
-        hit[i] = (static_cast<std::uint16_t>(data - stretch[lane]) <= stretch[lanes + lane]) &
-                 (static_cast<std::uint16_t>(purpose - stretch[2 * lanes + lane]) <= stretch[3 * lanes + lane]) &
-                 (static_cast<std::uint16_t>(partner - stretch[4 * lanes + lane]) <= stretch[5 * lanes + lane]);
-      }
-      for (std::uint32_t i = 0; i < lane_group; ++i) reaching |= std::uint64_t{hit[i]} << (group + i);
+      const Lanes hit = lies_in(data, group, lanes + group) & lies_in(purpose, 2 * lanes + group, 3 * lanes + group) &
+                        lies_in(partner, 4 * lanes + group, 5 * lanes + group);
+      reaching |= std::uint64_t{one_bit_each(hit)} << group;
     }
     // Padding reaches everything or nothing, whatever it holds: it is cut off here.
     if (subject_.events.size() < 64) reaching &= (std::uint64_t{1} << subject_.events.size()) - 1;
@@ -217,12 +236,14 @@ std::shared_ptr<const Subject::State> bind(std::shared_ptr<const Program> progra
   state->noes = static_cast<std::uint32_t>(noes.size());
   state->events.insert(state->events.end(), noes.begin(), noes.end());
   state->events.insert(state->events.end(), raised.begin(), raised.end());
-  const auto moment = std::upper_bound(index.moments.begin(), index.moments.end(), now.microseconds);
-  state->moment = static_cast<std::uint16_t>(moment - index.moments.begin());
+  static std::atomic<std::uint64_t> bindings{1};
+  state->serial = bindings.fetch_add(1, std::memory_order_relaxed);
   state->reach = reach_of(*program, state->events);
   state->program = std::move(program);
   return state;
 }
+
+Subject::Subject(std::shared_ptr<const State> state) : state_(std::move(state)), serial_(state_->serial) {}
 
 Time Subject::now() const { return state_ ? state_->now : Time{}; }
 

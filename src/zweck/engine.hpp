@@ -21,12 +21,14 @@ namespace zweck {
 
 class Program;  // the compiled set; internal
 struct Value;    // internal
+struct CachedDecision;  // internal
 
 // The facts of a subject or session, turned into what the policy can tell apart. A value: copy it, keep it, change it.
 // Reading from several threads is safe, changing while another reads is not. Belongs to the engine it came from: with
 // another engine decide() answers `invalid`.
 class Facts {
  public:
+  Facts() = default;
   // Errors: an unknown fact, a value outside its type. The facts are left as they were then.
   Result<std::monostate> set(std::string_view name, const FactValue& value);
   Result<std::monostate> set(std::string_view name, int value) { return set(name, FactValue(std::int64_t{value})); }
@@ -38,21 +40,28 @@ class Facts {
 
  private:
   friend class Engine;
+  explicit Facts(std::shared_ptr<const State> state);
   void assign(FactId fact, Value value);
   std::shared_ptr<const State> state_;
+  // Of the state, at hand for looking up decisions.
+  const Program* program_ = nullptr;
+  std::uint64_t signature_ = 0;
 };
 
 // A ledger at a moment, turned into what the policy can ask of it. Immutable, cheap to copy, safe to share. Belongs to
 // the engine it came from. Speaks for its own `now` only: bind it anew for another time.
 class Subject {
  public:
+  Subject() = default;
   Time now() const;
 
   struct State;  // internal
 
  private:
   friend class Engine;
+  explicit Subject(std::shared_ptr<const State> state);
   std::shared_ptr<const State> state_;
+  std::uint64_t serial_ = 0;  // of the state
 };
 
 // The answer to one decision, by value. True only if the answer is allow. A default one is `invalid`, so deny.
@@ -81,8 +90,9 @@ class Decision {
 
 // How an engine is built. What is left as it is suits a service.
 struct EngineOptions {
-  // Decisions kept for when they are asked for again: one cache line (64 bytes) each; 0 keeps none.
-  std::size_t cached_decisions = 16'384;
+  // Decisions kept for when the same is asked again of the same facts and subject: one cache line (64 bytes) each, of
+  // memory that is taken as it is used; 0 keeps none.
+  std::size_t cached_decisions = 65'536;
   // The kernel that intersects bits: "plain", "avx2", "avx512"; empty for the widest of the machine. For tests and
   // measurements; one that the machine has not is replaced by the widest.
   std::string kernel;
@@ -131,6 +141,8 @@ class Engine {
   explicit Engine(std::shared_ptr<const Program> program);  // internal
 
  private:
+  CachedDecision decide_anew(const Point& point, const Facts& facts, const Subject& subject) const noexcept;
+
   std::shared_ptr<const Program> program_;
 };
 
