@@ -166,7 +166,6 @@ void for_each_array(Index& index, Visit visit) {
   visit(index.fact_terms);
   visit(index.fact_rows);
   visit(index.data_points);
-  visit(index.moments);
 }
 
 template <class Index, class Visit>
@@ -176,7 +175,6 @@ void for_each_number(Index& index, Visit visit) {
   visit(index.summary_words);
   visit(index.consent_tests);
   visit(index.notice_tests);
-  visit(index.cacheable);
   for (auto& side : index.sides) visit(side.classes);
 }
 
