@@ -173,8 +173,10 @@ Decision Engine::decide(const Point& point, const Facts& facts, const Subject& s
   thread_local constinit CachePays cache_pays;
   CachedDecision decision;
   DecisionCache& cache = program_->cache();
+  static_assert(limits::taxonomy_nodes < 1 << 16);  // so that ids fit side by side
   // Facts of other engines may have the same signature; the number of a subject's binding is nobody else's.
-  if (cache.off() || facts.program_ != program_.get() || !cache_pays.look()) {
+  const bool valid = (point.data | point.purpose | point.partner) <= limits::taxonomy_nodes && facts.program_ == program_.get();
+  if (!valid || cache.off() || !cache_pays.look()) {
     decision = decide_anew(point, facts, subject);
   } else {
     const DecisionKey key{std::uint64_t{point.data} | std::uint64_t{point.purpose} << 16 | std::uint64_t{point.partner} << 32,
