@@ -98,13 +98,14 @@ class Decider {
     ResolvedRequest request = analysis_.witness(question);
     const Point point{request.data.front(), request.purpose, request.partner};
     const Situation situation{request.at, request.facts, &*request.ledger};
-    const Status status = status_of(model_, point, situation);
+    const std::vector<Applying> applying = rules_at(point, situation);
+    const Status status = status_by(applying);
     const bool never = assertion_->quantifier == Quantifier::never;
     if ((status == Status::allowed) != never || !covers(point) || !meets(point, situation)) return false;
     result_.outcome = Outcome::fails;
     result_.point = point;
     result_.status = status;
-    find_rules(situation);
+    find_rules(applying);
     result_.replays = replays(request, never);
     result_.counterexample = std::move(request);
     return true;
@@ -123,12 +124,33 @@ class Decider {
     return truth != Truth::no;
   }
 
-  void find_rules(const Situation& situation) {
+  // The rules that apply or may apply, by the evaluator.
+  struct Applying {
+    RuleId rule;
+    Truth truth;
+  };
+  std::vector<Applying> rules_at(const Point& point, const Situation& situation) const {
+    std::vector<Applying> found;
+    for (RuleId id = 0; id < model_.rules.size(); ++id) {
+      const Truth truth = applies(model_, model_.rules[id], point, situation);
+      if (truth != Truth::no) found.push_back({id, truth});
+    }
+    return found;
+  }
+
+  Status status_by(const std::vector<Applying>& rules) const {
+    Truth allowed = Truth::no, denied = Truth::no;
+    for (const auto& [rule, truth] : rules) {
+      Truth& sum = model_.rules[rule].effect == Effect::allow ? allowed : denied;
+      sum = either(sum, truth);
+    }
+    return status_of(allowed, denied);
+  }
+
+  void find_rules(const std::vector<Applying>& applying) {
     const auto collect = [&](Effect effect, Truth least) {
-      for (RuleId id = 0; id < model_.rules.size(); ++id) {
-        const Rule& rule = model_.rules[id];
-        if (rule.effect == effect && applies(model_, rule, result_.point, situation) >= least)
-          result_.rules.push_back(id);
+      for (const auto& [rule, truth] : applying) {
+        if (model_.rules[rule].effect == effect && truth >= least) result_.rules.push_back(rule);
       }
     };
     if (assertion_->quantifier == Quantifier::never) return collect(Effect::allow, Truth::yes);
@@ -139,6 +161,7 @@ class Decider {
   bool replays(const ResolvedRequest& request, bool allowed) const {
     const auto points = points_of(model_.vocabulary, request);
     if (!points) return false;
+    if (points->size() == 1) return true;
     const Situation situation{request.at, request.facts, &*request.ledger};
     return std::all_of(points->begin(), points->end(), [&](const Point& point) {
              return status_of(model_, point, situation) == Status::allowed;

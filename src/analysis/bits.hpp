@@ -1,6 +1,7 @@
 // Sets of small numbers as words of 64 bits: classes of leaves, rules, classes of facts.
 #pragma once
 
+#include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -16,6 +17,18 @@ constexpr std::size_t words_for(std::size_t bits) { return (bits + 63) / 64; }
 inline bool test_bit(const Word* words, std::size_t bit) { return words[bit / 64] >> (bit % 64) & 1; }
 inline void set_bit(Word* words, std::size_t bit) { words[bit / 64] |= Word{1} << (bit % 64); }
 inline void clear_bit(Word* words, std::size_t bit) { words[bit / 64] &= ~(Word{1} << (bit % 64)); }
+
+// Bit j of word i changes places with bit i of word j: halves first, then quarters, down to single bits.
+inline void transpose(std::array<Word, 64>& block) {
+  Word mask = 0x00000000ffffffff;
+  for (std::size_t width = 32; width != 0; width /= 2, mask ^= mask << width) {
+    for (std::size_t i = 0; i < 64; i = ((i | width) + 1) & ~width) {
+      const Word moved = ((block[i] >> width) ^ block[i | width]) & mask;
+      block[i] ^= moved << width;
+      block[i | width] ^= moved;
+    }
+  }
+}
 
 // A set of the numbers 0 … size - 1. Two of the same size can be combined.
 class Bits {

@@ -114,10 +114,15 @@ NodeIndex Formulas::compile(std::size_t side, const Condition& condition) {
 RuleFormula Formulas::compile(std::size_t side, const Rule& rule) {
   const Model& model = *sides[side];
   std::vector<NodeIndex> parts;
+  // One table for all rules that ask for the same.
   const auto special = [&](NodeIndex otherwise, NodeIndex there) {
-    return by_class(0, [&](std::uint32_t cls) {
-      return is_special(model.vocabulary, leaves[0].ids[leaf_of(0, cls)][side]) ? there : otherwise;
-    });
+    const auto [it, added] = special_.try_emplace({side, otherwise, there}, 0);
+    if (added) {
+      it->second = by_class(0, [&](std::uint32_t cls) {
+        return is_special(model.vocabulary, leaves[0].ids[leaf_of(0, cls)][side]) ? there : otherwise;
+      });
+    }
+    return it->second;
   };
   if (rule.from || rule.until) parts.push_back(compile_window(rule));
   if (rule.effect == Effect::allow) {

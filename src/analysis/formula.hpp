@@ -149,6 +149,7 @@ class Formulas {
   std::array<std::vector<std::uint32_t>, max_sides> joint_notice_;      // by NoticeId
   std::array<std::vector<std::optional<NodeIndex>>, max_sides> tests_, consent_tests_, notice_tests_;
   std::map<std::pair<std::int64_t, std::int64_t>, NodeIndex> windows_;
+  std::map<std::tuple<std::size_t, NodeIndex, NodeIndex>, NodeIndex> special_;  // what a basis asks elsewhere, and there
   // By content.
   using Content = std::vector<std::uint64_t>;
   struct ContentHash {

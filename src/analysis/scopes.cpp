@@ -102,11 +102,22 @@ Bits Scopes::below(std::size_t side, std::size_t dimension, const NodeSet& set) 
   Bits bits(classes.size());
   const Leaves& leaves = formulas_.leaves[dimension];
   for (const NodeId node : set.nodes) {
-    for (const NodeId leaf : leaves.taxonomies[side]->leaves_below(node)) {
-      if (leaves.of[side][leaf] != nowhere) bits.set(classes.of[leaves.of[side][leaf]]);
-    }
+    if (!leaves.taxonomies[side]->is_leaf(node))
+      bits |= below_group(side, dimension, node);
+    else if (leaves.of[side][node] != nowhere)
+      bits.set(classes.of[leaves.of[side][node]]);
   }
   return bits;
+}
+
+const Bits& Scopes::below_group(std::size_t side, std::size_t dimension, NodeId group) const {
+  const auto [it, added] = below_group_[side][dimension].try_emplace(group);
+  if (added) {
+    it->second = Bits(formulas_.classes[dimension].size());
+    for (const std::uint32_t leaf : formulas_.leaves[dimension].below(side, group))
+      it->second.set(formulas_.classes[dimension].of[leaf]);
+  }
+  return it->second;
 }
 
 Region Scopes::region(std::size_t side, const Box& box) const {
@@ -121,11 +132,23 @@ Region Scopes::everything() const {
   return region;
 }
 
+// From a row of classes per rule to a row of rules per class, 64 by 64 at a time.
 void Scopes::build_rows() {
   for (std::size_t d = 0; d < 3; ++d) {
-    rows_[d].assign(formulas_.classes[d].size(), Bits(rules_.size()));
-    for (Rank rank = 0; rank < rules_.size(); ++rank)
-      rules_[rank].scope.sides[d].for_each([&](std::size_t cls) { rows_[d][cls].set(rank); });
+    const std::size_t classes = formulas_.classes[d].size();
+    rows_[d].assign(classes, Bits(rules_.size()));
+    for (std::size_t first_rule = 0; first_rule < rules_.size(); first_rule += 64) {
+      for (std::size_t first_class = 0; first_class < classes; first_class += 64) {
+        std::array<Word, 64> block{};
+        Word any = 0;
+        for (std::size_t i = 0; i < std::min<std::size_t>(64, rules_.size() - first_rule); ++i)
+          any |= block[i] = rules_[first_rule + i].scope.sides[d].words()[first_class / 64];
+        if (any == 0) continue;
+        transpose(block);
+        for (std::size_t i = 0; i < std::min<std::size_t>(64, classes - first_class); ++i)
+          rows_[d][first_class + i].words()[first_rule / 64] = block[i];
+      }
+    }
   }
 }
 

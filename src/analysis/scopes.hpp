@@ -71,6 +71,8 @@ class Scopes {
 
  private:
   Bits below(std::size_t side, std::size_t dimension, const NodeSet& set) const;
+  // The classes below a group, which many rules name.
+  const Bits& below_group(std::size_t side, std::size_t dimension, NodeId group) const;
   void build_rows();
 
   void rank_rules(std::vector<RankedRule> rules);
@@ -80,6 +82,7 @@ class Scopes {
   std::array<std::vector<Rank>, max_sides> rank_;
   std::array<std::array<Bits, 2>, max_sides> with_;
   std::array<std::vector<Bits>, 3> rows_;
+  mutable std::array<std::array<std::unordered_map<NodeId, Bits>, 3>, max_sides> below_group_;
 };
 
 }  // namespace zweck::analysis

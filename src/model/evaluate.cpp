@@ -214,6 +214,10 @@ Status status_of(const Model& model, const Point& point, const Situation& situat
     Truth& sum = rule.effect == Effect::allow ? allowed : denied;
     sum = either(sum, applies(model, rule, point, situation));
   }
+  return status_of(allowed, denied);
+}
+
+Status status_of(Truth allowed, Truth denied) {
   if (denied == Truth::yes) return Status::forbidden;
   if (allowed == Truth::no) return Status::not_permitted;
   return allowed == Truth::yes && denied == Truth::no ? Status::allowed : Status::indeterminate;

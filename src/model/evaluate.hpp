@@ -34,5 +34,7 @@ Truth applies(const Model& model, const Rule& rule, const Point& point, const Si
 
 // A point's status from all rules of the model, one after the other.
 Status status_of(const Model& model, const Point& point, const Situation& situation);
+// From whether an allow rule applies, and whether a deny rule does (section 5).
+Status status_of(Truth allowed, Truth denied);
 
 }  // namespace zweck
