@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "analysis/difference.hpp"
+#include "analysis/leaves.hpp"
 #include "model/vocabulary.hpp"
 
 namespace zweck {
@@ -107,6 +108,16 @@ VocabularyDifference::Names only(const Vocabulary& one, const Vocabulary& other)
 
 }  // namespace
 
+bool VocabularyDifference::Reinterpreted::may_widen() const {
+  // A consent reaches what is new, or no longer separate, or joined earlier; what moved leaves a no behind; a profile
+  // opens without a source; and a default is read where nothing was said.
+  if (what == "new" || what == "in") return true;
+  if (what == "separate") return after == "false";
+  if (what == "since") return after.empty() || (!before.empty() && after < before);
+  if (what == "derived-from") return true;
+  return what == "default" && !after.empty();
+}
+
 VocabularyDifference compare_vocabularies(const Vocabulary& before, const Vocabulary& after) {
   VocabularyDifference difference;
   difference.only_old = only(before, after);
@@ -114,6 +125,8 @@ VocabularyDifference compare_vocabularies(const Vocabulary& before, const Vocabu
   for (std::size_t d = 0; d < 3; ++d)
     compare_nodes(d, before.taxonomies[d], after.taxonomies[d], difference.reinterprets);
   compare_facts(before, after, difference.reinterprets);
+  for (std::size_t d = 0; d < 3; ++d)
+    difference.disjoint = difference.disjoint || analysis::join(&before.taxonomies[d], &after.taxonomies[d]).size() == 0;
   return difference;
 }
 

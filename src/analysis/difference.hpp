@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "model/model.hpp"
+#include "zweck/engine.hpp"
 #include "zweck/request.hpp"
 
 namespace zweck {
@@ -27,11 +28,10 @@ struct DifferenceEntry {
   // as clauses: `consent from 2026-01-01`.
   std::string when;
   std::vector<std::string> rules;  // that were changed and bring it about, sorted
-  // A request that the two sides answer differently, as JSON. It does so as a whole only if `replays`; else the point
-  // differs, but no request was found that shows it, since its data has sources that are denied.
+  // A request that the two sides answer differently, as JSON. Empty if none was found: the point differs, but whoever
+  // asks for it asks for sources of its data as well, and these are denied by both.
   std::string example;
-  bool replays = false;
-  Obligations before, after;  // of the example at the point, where now is `obligations`
+  Obligations before, after;  // of the example, where now is `obligations`
 };
 
 struct VocabularyDifference {
@@ -46,9 +46,13 @@ struct VocabularyDifference {
   struct Reinterpreted {
     std::string kind, name, what, before, after;
     friend bool operator==(const Reinterpreted&, const Reinterpreted&) = default;
+    // Whether what customers said before may allow more by it, in a way that no entry shows.
+    bool may_widen() const;
   };
   std::vector<Reinterpreted> reinterprets;
   bool empty() const { return only_old.empty() && only_new.empty() && reinterprets.empty(); }
+  // Whether there is no point that both know, so that nothing can be compared.
+  bool disjoint = false;
 };
 VocabularyDifference compare_vocabularies(const Vocabulary& before, const Vocabulary& after);
 
@@ -58,8 +62,12 @@ struct Difference {
   std::array<std::uint64_t, 3> points{};
   std::vector<std::string> undecided;  // changed rules whose effect could not be decided everywhere within the bound
 };
-// Entries are handed over as they are found; memory does not grow with their number. Entries of one kind never name a
-// point twice.
-Difference compare(const Model& before, const Model& after, const std::function<void(const DifferenceEntry&)>& entry);
+// Entries are handed over as they are found, until the listener returns false; memory does not grow with their number.
+// Entries of one kind never name a point twice. `progress` is told, now and then, how many of the changed rules are done
+// with.
+using EntryListener = std::function<bool(const DifferenceEntry&)>;
+using ProgressListener = std::function<void(std::size_t done, std::size_t all)>;
+Difference compare(const Engine& before, const Engine& after, const EntryListener& entry,
+                   const ProgressListener& progress = {});
 
 }  // namespace zweck

@@ -3,10 +3,28 @@
 #include <algorithm>
 
 #include "analysis/witness.hpp"
-#include "model/evaluate.hpp"
+#include "engine/decide.hpp"
 #include "text/tree.hpp"
 
 namespace zweck::analysis {
+
+namespace {
+
+using Now = DifferenceEntry::Now;
+
+Obligations obligations_of(const Model& model, const std::vector<RuleId>& rules) {
+  Obligations all;
+  for (const RuleId id : rules) {
+    const Rule& rule = model.rules[id];
+    if (rule.keep && (!all.keep || *rule.keep < *all.keep)) all.keep = rule.keep;
+    for (const ObligationId each : rule.oblige) all.oblige.push_back(model.vocabulary.obligations[each].name);
+  }
+  std::sort(all.oblige.begin(), all.oblige.end());
+  all.oblige.erase(std::unique(all.oblige.begin(), all.oblige.end()), all.oblige.end());
+  return all;
+}
+
+}  // namespace
 
 void grant_sources(const Vocabulary& vocabulary, ResolvedRequest& request) {
   if (!request.ledger) return;
@@ -27,73 +45,153 @@ void grant_sources(const Vocabulary& vocabulary, ResolvedRequest& request) {
   }
 }
 
-void Replay::show(const Found& found, DifferenceEntry& entry) const {
-  // As the side sees it that allows; of two that allow, as one and then as the other does.
-  using Now = DifferenceEntry::Now;
-  std::vector<std::size_t> sides{entry.now == Now::deny ? 0u : 1u};
-  if (entry.now == Now::obligations) sides.push_back(0);
-  for (const std::size_t side : sides) {
-    const Vocabulary& vocabulary = formulas_.sides[side]->vocabulary;
-    ResolvedRequest request = request_of(formulas_, found, side);
-    for (int attempt = 0; attempt < 2; ++attempt) {
-      const std::string json = to_json(vocabulary, request);
-      if (entry.example.empty()) entry.example = json;
-      if (differs(json, entry)) {
-        entry.example = json;
-        entry.replays = true;
-        return;
+Replay::Replay(Programs programs, const Formulas& formulas, const Scopes& scopes, Finder& finder)
+    : programs_(std::move(programs)), formulas_(formulas), scopes_(scopes), finder_(finder) {
+  for (std::size_t side = 0; side < max_sides; ++side) {
+    vocabularies_[side] = programs_[side]->vocabulary();
+    for (const std::string& text : programs_[1 - side]->vocabulary().strings) vocabularies_[side].intern(text);
+  }
+}
+
+void Replay::show(Found found, DifferenceEntry& entry) {
+  leave_out(found);
+  // As the side sees it that allows, then as the other does; only with facts that both read, if that will do.
+  const std::size_t first = entry.now == Now::deny ? 0 : 1;
+  for (const bool shared_facts : {true, false}) {
+    for (const std::size_t side : {first, 1 - first}) {
+      ResolvedRequest asked = request(found, side, shared_facts);
+      for (int attempt = 0; attempt < 2; ++attempt) {
+        const std::string json = to_json(vocabularies_[side], asked);
+        if (differs(json, entry)) {
+          entry.example = json;
+          return;
+        }
+        if (vocabularies_[side].of(Dimension::data).sources(asked.data.front()).empty()) break;
+        grant_sources(vocabularies_[side], asked);
       }
-      if (vocabulary.of(Dimension::data).sources(request.data.front()).empty()) break;
-      grant_sources(vocabulary, request);
     }
   }
+}
+
+Replay::Said Replay::at(const Found& found, const Assignment& assignment, std::size_t side) {
+  bool forbidden = false, may_be_forbidden = false, may_be_allowed = false;
+  std::vector<RuleId> allowing;
+  for (const Rank rank : covering_) {
+    const RankedRule& rule = scopes_.rules()[rank];
+    if (!rule.common && rule.side != side) continue;
+    const auto holds = [&](bool known) {
+      return finder_.solver().holds({rule.formula.root, false, known}, found.cell, assignment);
+    };
+    const bool yes = holds(true), maybe = yes || holds(false);
+    if (rule.rule->effect == Effect::deny) {
+      forbidden = forbidden || yes;
+      may_be_forbidden = may_be_forbidden || maybe;
+    } else {
+      may_be_allowed = may_be_allowed || maybe;
+      if (yes) allowing.push_back(static_cast<RuleId>(rank));
+    }
+  }
+  Said said;
+  if (forbidden)
+    said.status = Status::forbidden;
+  else if (!may_be_allowed)
+    said.status = Status::not_permitted;
+  else
+    said.status = allowing.empty() || may_be_forbidden ? Status::indeterminate : Status::allowed;
+  if (said.status != Status::allowed) return said;
+  for (const RuleId each : allowing) {
+    const RankedRule& rule = scopes_.rules()[each];
+    const Obligations own = obligations_of(*formulas_.sides[rule.side], {rule.id});
+    if (own.keep && (!said.obligations.keep || *own.keep < *said.obligations.keep)) said.obligations.keep = own.keep;
+    said.obligations.oblige.insert(said.obligations.oblige.end(), own.oblige.begin(), own.oblige.end());
+  }
+  auto& oblige = said.obligations.oblige;
+  std::sort(oblige.begin(), oblige.end());
+  oblige.erase(std::unique(oblige.begin(), oblige.end()), oblige.end());
+  return said;
+}
+
+// Facts and events without which both sides say the same as with them.
+void Replay::leave_out(Found& found) {
+  covering_.clear();
+  finder_.covering(found.cell, Bits::all(scopes_.rules().size()), covering_);
+  const std::array<Said, max_sides> before{at(found, found.assignment, 0), at(found, found.assignment, 1)};
+  const auto still = [&](const Assignment& assignment) {
+    return at(found, assignment, 0) == before[0] && at(found, assignment, 1) == before[1];
+  };
+  simplify(formulas_, found, still);
+  for (std::uint32_t i = 0; i < formulas_.variables.size(); ++i) {
+    const Variable& variable = formulas_.variables[i];
+    if (variable.kind != Variable::Kind::fact || !formulas_.facts[variable.domain]->may_be_missing()) continue;
+    Assignment without = found.assignment;
+    without.bit[i] = 0;
+    without.missing[i] = true;
+    if (still(without)) found.assignment = std::move(without);
+  }
+}
+
+ResolvedRequest Replay::request(const Found& found, std::size_t side, bool shared_facts) const {
+  ResolvedRequest request = request_of(formulas_, found, side);
+  for (std::uint32_t i = 0; i < formulas_.variables.size(); ++i) {
+    const Variable& variable = formulas_.variables[i];
+    if (variable.kind != Variable::Kind::fact || !variable.id[side]) continue;
+    Value& value = request.facts[*variable.id[side]];
+    if (shared_facts && !variable.id[1 - side]) value = {};
+    if (!variable.id[1 - side] || formulas_.sides[side]->vocabulary.facts[*variable.id[side]].type.kind != TypeKind::string)
+      continue;
+    // A text that this side never mentions is one that the other does, if there is one.
+    const FactDomain& domain = *formulas_.facts[variable.domain];
+    const auto text_of = [&](std::uint32_t bit) {
+      const std::int64_t own = domain.value(bit, side).one, there = domain.value(bit, 1 - side).one;
+      if (own != foreign_string || there == foreign_string) return own;
+      return *vocabularies_[side].find_string(formulas_.sides[1 - side]->vocabulary.strings[static_cast<std::size_t>(there)]);
+    };
+    if (value.state == Value::State::single) {
+      value.one = text_of(found.assignment.bit[i]);
+    } else if (value.state == Value::State::set) {
+      std::vector<std::int64_t> members;
+      for (std::uint32_t bit = 0; bit < variable.bits; ++bit) {
+        if (test_bit(found.assignment.members.data() + variable.offset, bit)) members.push_back(text_of(bit));
+      }
+      value = Value::of_set(std::move(members));
+    }
+  }
+  return request;
+}
+
+Replay::Said Replay::answer(std::size_t side, const std::string& json) const {
+  Said said;
+  const std::shared_ptr<const Program>& program = programs_[side];
+  const auto tree = read_json(json);
+  if (!tree) return said;
+  const auto request = read_request(program->vocabulary(), *tree, nullptr, Time{}, Sources{});
+  if (!request) return said;
+  const auto points = points_of(program->vocabulary(), *request);
+  if (!points) return said;
+  Facts::State facts;
+  facts.program = program;
+  facts.values = request->facts;
+  bind(facts);
+  const auto subject = bind(program, request->ledger, request->at);
+  said.status = Status::allowed;
+  std::vector<RuleId> rules;
+  for (const Point& point : *points) {
+    const zweck::Question question{*program, facts, *subject, point,
+                                   subject->known ? ledger_bits(*subject, point) : 0};
+    said.status = std::min(said.status, decide_point(question, [&](RuleId rule) { rules.push_back(rule); }));
+  }
+  if (said.status == Status::allowed) said.obligations = obligations_of(program->model(), rules);
+  return said;
 }
 
 bool Replay::differs(const std::string& json, DifferenceEntry& entry) const {
-  const Answered before = answer(0, json), after = answer(1, json);
-  using Now = DifferenceEntry::Now;
-  if (entry.now != Now::obligations) return before.allowed != after.allowed && after.allowed == (entry.now == Now::allow);
-  if (!before.allowed || !after.allowed || before == after) return false;
-  entry.before = obligations(before);
-  entry.after = obligations(after);
+  const Said before = answer(0, json), after = answer(1, json);
+  const bool then = before.status == Status::allowed, now = after.status == Status::allowed;
+  if (entry.now != Now::obligations) return then != now && now == (entry.now == Now::allow);
+  if (!then || !now || before == after) return false;
+  entry.before = before.obligations;
+  entry.after = after.obligations;
   return true;
-}
-
-Obligations Replay::obligations(const Answered& answered) const {
-  return {answered.keep, {answered.oblige.begin(), answered.oblige.end()}};
-}
-
-Replay::Answered Replay::answer(std::size_t side, const std::string& json) const {
-  const Vocabulary& vocabulary = formulas_.sides[side]->vocabulary;
-  const auto tree = read_json(json);
-  if (!tree) return {};
-  const auto request = read_request(vocabulary, *tree, nullptr, Time{}, Sources{});
-  if (!request) return {};
-  const auto points = points_of(vocabulary, *request);
-  if (!points) return {};
-  return decide(side, *points, {request->at, request->facts, request->ledger ? &*request->ledger : nullptr});
-}
-
-Replay::Answered Replay::decide(std::size_t side, const std::vector<Point>& points, const Situation& situation) const {
-  const Model& model = *formulas_.sides[side];
-  Answered answered;
-  for (const Point& point : points) {
-    bool allowed = false, denied = false;
-    for (const Rule& rule : model.rules) {
-      const Truth truth = applies(model, rule, point, situation);
-      if (rule.effect == Effect::deny) {
-        denied = denied || truth != Truth::no;
-        continue;
-      }
-      if (truth != Truth::yes) continue;
-      allowed = true;
-      if (rule.keep && (!answered.keep || *rule.keep < *answered.keep)) answered.keep = rule.keep;
-      for (const ObligationId id : rule.oblige) answered.oblige.insert(model.vocabulary.obligations[id].name);
-    }
-    if (!allowed || denied) return {};
-  }
-  answered.allowed = true;
-  return answered;
 }
 
 }  // namespace zweck::analysis

@@ -1,8 +1,10 @@
-// A difference as a request that both sides are asked, by its JSON and the evaluator.
+// A difference as a request that both sides are asked: as plain as it can be, and answered by their engines before it is
+// shown.
 #pragma once
 
+#include <array>
+#include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -10,32 +12,40 @@
 #include "analysis/find.hpp"
 #include "analysis/formula.hpp"
 #include "analysis/scopes.hpp"
+#include "engine/program.hpp"
 #include "model/request.hpp"
 
 namespace zweck::analysis {
 
+using Programs = std::array<std::shared_ptr<const Program>, max_sides>;
+
 class Replay {
  public:
-  Replay(const Formulas& formulas, const Scopes& scopes) : formulas_(formulas), scopes_(scopes) {}
+  Replay(Programs programs, const Formulas& formulas, const Scopes& scopes, Finder& finder);
 
-  // Sets the entry's example, and what goes with it.
-  void show(const Found& found, DifferenceEntry& entry) const;
+  // Sets the entry's example, and what goes with it; nothing if no request shows the difference.
+  void show(Found found, DifferenceEntry& entry);
 
  private:
-  // What a side answers to the JSON of a request; nothing if it is no request there.
-  struct Answered {
-    bool allowed = false;
-    std::optional<Duration> keep;
-    std::set<std::string> oblige;
-    friend bool operator==(const Answered&, const Answered&) = default;
+  // What a side says to a request, or at a cell.
+  struct Said {
+    Status status = Status::invalid;
+    Obligations obligations;  // where it is allowed
+    friend bool operator==(const Said&, const Said&) = default;
   };
-  Answered answer(std::size_t side, const std::string& json) const;
-  Answered decide(std::size_t side, const std::vector<Point>& points, const Situation& situation) const;
+  Said at(const Found& found, const Assignment& assignment, std::size_t side);
+  void leave_out(Found& found);
+  ResolvedRequest request(const Found& found, std::size_t side, bool shared_facts) const;
+  Said answer(std::size_t side, const std::string& json) const;
   bool differs(const std::string& json, DifferenceEntry& entry) const;
-  Obligations obligations(const Answered& answered) const;
 
+  Programs programs_;
   const Formulas& formulas_;
   const Scopes& scopes_;
+  Finder& finder_;
+  // The vocabulary of each side with the texts of the other, which are foreign to it.
+  std::array<Vocabulary, max_sides> vocabularies_;
+  std::vector<Rank> covering_;
 };
 
 // Grants for the sources of the request's data, so that they stand in its way as little as they can.

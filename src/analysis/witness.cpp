@@ -52,11 +52,14 @@ void simplify(const Formulas& formulas, Finder& finder, const Question& question
   rules |= question.allows;
   std::vector<Rank> covering;
   finder.covering(found.cell, rules, covering);
-  const auto still = [&](const Assignment& assignment) {
+  simplify(formulas, found, [&](const Assignment& assignment) {
     const auto holds = [&](const Want& want) { return finder.solver().holds(want, found.cell, assignment); };
     return std::all_of(question.wants.begin(), question.wants.end(), holds) &&
            std::all_of(covering.begin(), covering.end(), [&](Rank rank) { return holds(finder.guard(rank)); });
-  };
+  });
+}
+
+void simplify(const Formulas& formulas, Found& found, const std::function<bool(const Assignment&)>& still) {
   const auto attempt = [&](auto&& change) {
     Assignment simpler = found.assignment;
     change(simpler);

@@ -18,6 +18,12 @@ std::unique_ptr<zweck::Model> load(std::vector<zweck::Source> files) {
   return std::make_unique<zweck::Model>(std::move(loaded->model));
 }
 
+zweck::Engine engine(const std::vector<std::pair<std::string, std::string>>& files) {
+  auto loaded = zweck::Engine::from_texts(files);
+  if (!loaded) throw std::runtime_error(zweck::render(loaded.diagnostics()));
+  return *std::move(loaded);
+}
+
 std::uint64_t setting(const char* name, std::uint64_t otherwise) {
   const char* text = std::getenv(name);
   return text ? std::strtoull(text, nullptr, 10) : otherwise;
@@ -39,6 +45,15 @@ std::string text_of(const reference::World& world) {
   std::string all;
   for (const auto& [path, text] : reference::files_of(world, reference::Dice(1))) all += "--- " + path + "\n" + text + "\n";
   return all;
+}
+
+zweck::Engine engine_of(const reference::World& world) {
+  const auto files = reference::files_of(world, reference::Dice(1));
+  return engine({files.begin(), files.end()});
+}
+
+zweck::Engine engine_of(const std::string& vocabulary, const std::string& rules) {
+  return engine({{"shop.vocab.yaml", vocabulary}, {"shop.zweck", rules}});
 }
 
 Seeds seeds(std::uint64_t usual) { return {setting("ZWECK_SEED", 1), setting("ZWECK_COUNT", usual)}; }

@@ -10,6 +10,7 @@
 #include "model/model.hpp"
 #include "reference/random.hpp"
 #include "reference/reference.hpp"
+#include "zweck/engine.hpp"
 
 namespace analysis_test {
 
@@ -18,6 +19,8 @@ std::unique_ptr<zweck::Model> model_of(const std::string& vocabulary, const std:
 // The set of a world, with its files for messages.
 std::unique_ptr<zweck::Model> model_of(const reference::World& world);
 std::string text_of(const reference::World& world);
+zweck::Engine engine_of(const reference::World& world);
+zweck::Engine engine_of(const std::string& vocabulary, const std::string& rules);
 
 // How many random sets a test goes through: ZWECK_COUNT, else `usual`. ZWECK_SEED starts elsewhere.
 struct Seeds {

@@ -13,7 +13,7 @@ target_link_libraries(zweck-workload PRIVATE zweck-bench CLI11::CLI11)
 add_executable(bench_report tests/bench/report.cpp)
 target_link_libraries(bench_report PRIVATE fmt::fmt simdjson::simdjson)
 
-foreach(name engine analysis)
+foreach(name engine analysis difference)
   add_executable(bench_${name} tests/bench/${name}.cpp)
   target_link_libraries(bench_${name} PRIVATE zweck-bench)
 endforeach()

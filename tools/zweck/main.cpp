@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::array table{
     &init_command, &lint_command, &test_command,   &decide_command, &explain_command,
-    &list_command, &fmt_command,  &checks_command, &import_command,
+    &list_command, &diff_command, &fmt_command,  &checks_command, &import_command,
 };
 
 std::string help_line(std::string_view name) { return fmt::format("`zweck {} --help` shows how it is used", name); }

@@ -201,7 +201,10 @@ Answer answer_to(const Engine& engine, const Result<ResolvedRequest>& request) {
 }
 
 std::optional<Engine> load_engine(const std::string& directory, Io& io) {
-  Result<Engine> engine = Engine::load(directory);
+  return usable_engine(Engine::load(directory), directory, io);
+}
+
+std::optional<Engine> usable_engine(Result<Engine> engine, const std::string& directory, Io& io) {
   if (engine) return *std::move(engine);
   const Diagnostics& errors = engine.diagnostics();
   complain(io, seen_from_here(errors, directory));
