@@ -52,7 +52,7 @@ Answer answer(const std::shared_ptr<const Program>& program, const ResolvedReque
     if (status == Status::not_permitted) continue;
     // A rule of several terms applies if one of them does, and may apply only if none does.
     std::set<RuleId> known, possible;
-    for_each_term(question, 0, program->index().blocks, [&](std::uint32_t term, Truth truth) {
+    for_each_term(question, PointRows(program->index(), question.point), 0, program->index().blocks, [&](std::uint32_t term, Truth truth) {
       (truth == Truth::yes ? known : possible).insert(program->index().terms[term].rule);
       return true;
     });

@@ -20,7 +20,7 @@ std::optional<std::uint32_t> found(std::uint32_t id) { return id == no_name ? st
 
 Program::Program(Model model, const EngineOptions& options)
     : model_(std::move(model)),
-      index_(compile(model_)),
+      index_(compile(model_, options.part_terms)),
       names_(names_of(model_.vocabulary)),
       intersect_(kernel_named(options.kernel)),
       cache_(options.cached_decisions) {}

@@ -77,10 +77,14 @@ void bind(Facts::State& state) {
     else
       signature.other();
     if (row != no_class) {
-      const std::uint64_t* bits = index.fact_rows.data() + std::size_t{row} * index.words();
-      for (std::size_t w = 0; w < index.words(); ++w) {
-        state.possible[w] &= bits[w];
-        state.known[w] &= bits[w];
+      for (std::uint32_t b = 0; b < index.blocks; ++b) {
+        const std::uint32_t number = index.fact_rows[std::size_t{row} * index.blocks + b];
+        if (number == full_block) continue;
+        const std::uint64_t* bits = index.block(number);
+        for (std::size_t w = 0; w < block_words; ++w) {
+          state.possible[b * block_words + w] &= bits[w];
+          state.known[b * block_words + w] &= bits[w];
+        }
       }
       continue;
     }

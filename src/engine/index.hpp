@@ -17,8 +17,9 @@
 namespace zweck {
 
 constexpr std::uint32_t no_class = UINT32_MAX;
-// A row of bits is cut into blocks of one cache line; its summary has a bit for every block that is not empty.
+// A row of bits is cut into blocks of one cache line, each of which is kept once, in whichever rows it stands.
 constexpr std::uint32_t block_words = 8;
+constexpr std::uint32_t full_block = 0;
 
 // What is left to check of a term that survived the intersection.
 struct TermRow {
@@ -69,7 +70,11 @@ struct RuleRow {
 // One dimension. Leaves with the same bits share a class.
 struct Side {
   Array<std::uint32_t> class_of;  // by NodeId; no_class for groups
-  Array<std::uint64_t> rows;      // class * Index::row_words: the summary, then the bits
+  // The row of a class: a bit for every block that is not empty, in Index::summary_words words; for each of these words
+  // where in `slots` the numbers of its blocks begin; and these numbers, into Index::pool, without those of empty blocks.
+  Array<std::uint64_t> summaries;
+  Array<std::uint32_t> first_slots;
+  Array<std::uint32_t> slots;
   std::uint32_t classes = 0;
   // Pre-order of a spanning tree of the taxonomy. What is at or below a node has the numbers from `preorder` on, `below`
   // of them besides its own; if other parents bring in more (no tree there), `below` is not_a_tree. By NodeId.
@@ -107,7 +112,7 @@ struct LiteralRow {
 struct Index {
   std::uint32_t blocks = 0;         // of block_words words of 64 terms
   std::uint32_t deny_blocks = 0;    // the first of these hold deny terms, the others allow terms
-  std::uint32_t summary_words = 0;  // of a row; a multiple of block_words, so that bits begin on a cache line
+  std::uint32_t summary_words = 0;  // of a row: a bit for every block
   std::uint32_t consent_tests = 0;
   std::uint32_t notice_tests = 0;
 
@@ -125,15 +130,14 @@ struct Index {
   Array<std::uint32_t> fact_classes;
   Array<FactLiteral> fact_literals;
   Array<std::uint32_t> fact_terms;
-  Array<std::uint64_t> fact_rows;  // row * words, without summaries
+  Array<std::uint32_t> fact_rows;  // row * blocks: numbers of blocks, into pool
+  // Blocks of bits, block_words each, no two the same; the first one is all ones.
+  Array<std::uint64_t> pool;
   // Points of a request for a data node: its leaves and their sources. By NodeId.
   Array<std::uint32_t> data_points;
 
   std::uint32_t words() const { return blocks * block_words; }
-  std::uint32_t row_words() const { return summary_words + words(); }
-  const std::uint64_t* row(std::size_t side, std::uint32_t leaf_class) const {
-    return sides[side].rows.data() + std::size_t{leaf_class} * row_words();
-  }
+  const std::uint64_t* block(std::uint32_t number) const { return pool.data() + std::size_t{number} * block_words; }
 
   // Ledger bits: consent tests by index, then objection, then notice tests; only the first 64 have one.
   std::uint32_t objection_bit() const { return consent_tests; }
@@ -154,7 +158,9 @@ void for_each_array(Index& index, Visit visit) {
   visit(index.rules);
   for (auto& side : index.sides) {
     visit(side.class_of);
-    visit(side.rows);
+    visit(side.summaries);
+    visit(side.first_slots);
+    visit(side.slots);
     visit(side.preorder);
     visit(side.below);
     visit(side.guarded);
@@ -165,6 +171,7 @@ void for_each_array(Index& index, Visit visit) {
   visit(index.fact_literals);
   visit(index.fact_terms);
   visit(index.fact_rows);
+  visit(index.pool);
   visit(index.data_points);
 }
 
@@ -178,6 +185,8 @@ void for_each_number(Index& index, Visit visit) {
   for (auto& side : index.sides) visit(side.classes);
 }
 
-Index compile(const Model& model);
+// The space is cut along the taxonomies until a part has no more terms than `part_terms` (see compile/arrange.hpp); 0 never
+// cuts it.
+Index compile(const Model& model, std::size_t part_terms);
 
 }  // namespace zweck

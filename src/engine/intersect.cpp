@@ -10,14 +10,14 @@
 namespace zweck {
 namespace {
 
-void intersect_plain(const std::uint64_t* a, const std::uint64_t* b, const std::uint64_t* c, const std::uint64_t* d,
-                     std::uint64_t blocks, Survivors& out) {
+void intersect_plain(const Candidates& candidates, const std::uint64_t* facts, Survivors& out) {
   std::uint32_t count = 0;
-  for (; blocks != 0; blocks &= blocks - 1) {
-    const std::uint32_t first = static_cast<std::uint32_t>(std::countr_zero(blocks)) * 8;
-    for (std::uint32_t word = first; word < first + 8; ++word) {
-      const std::uint64_t bits = a[word] & b[word] & c[word] & d[word];
-      out.word[count] = word;
+  for (std::uint32_t i = 0; i < candidates.count; ++i) {
+    const std::uint32_t first = candidates.block[i] * 8;
+    for (std::uint32_t word = 0; word < 8; ++word) {
+      const std::uint64_t bits =
+          candidates.bits[0][i][word] & candidates.bits[1][i][word] & candidates.bits[2][i][word] & facts[first + word];
+      out.word[count] = first + word;
       out.bits[count] = bits;
       count += bits != 0;
     }
@@ -31,37 +31,37 @@ __attribute__((target("avx2"))) inline __m256i load(const std::uint64_t* p) {
   return _mm256_load_si256(reinterpret_cast<const __m256i*>(p));
 }
 
-__attribute__((target("avx2"))) void intersect_avx2(const std::uint64_t* a, const std::uint64_t* b,
-                                                    const std::uint64_t* c, const std::uint64_t* d,
-                                                    std::uint64_t blocks, Survivors& out) {
+__attribute__((target("avx2"))) void intersect_avx2(const Candidates& candidates, const std::uint64_t* facts,
+                                                    Survivors& out) {
   std::uint32_t count = 0;
-  for (; blocks != 0; blocks &= blocks - 1) {
-    const std::uint32_t first = static_cast<std::uint32_t>(std::countr_zero(blocks)) * 8;
-    for (std::uint32_t half = first; half < first + 8; half += 4) {
-      const __m256i left = _mm256_and_si256(_mm256_and_si256(load(a + half), load(b + half)),
-                                            _mm256_and_si256(load(c + half), load(d + half)));
+  for (std::uint32_t i = 0; i < candidates.count; ++i) {
+    const std::uint32_t first = candidates.block[i] * 8;
+    for (std::uint32_t half = 0; half < 8; half += 4) {
+      const __m256i left = _mm256_and_si256(
+          _mm256_and_si256(load(candidates.bits[0][i] + half), load(candidates.bits[1][i] + half)),
+          _mm256_and_si256(load(candidates.bits[2][i] + half), load(facts + first + half)));
       if (_mm256_testz_si256(left, left)) continue;
       alignas(32) std::uint64_t words[4];
       _mm256_store_si256(reinterpret_cast<__m256i*>(words), left);
-      for (std::uint32_t i = 0; i < 4; ++i) {
-        out.word[count] = half + i;
-        out.bits[count] = words[i];
-        count += words[i] != 0;
+      for (std::uint32_t word = 0; word < 4; ++word) {
+        out.word[count] = first + half + word;
+        out.bits[count] = words[word];
+        count += words[word] != 0;
       }
     }
   }
   out.count = count;
 }
 
-__attribute__((target("avx512f,avx512vl"))) void intersect_avx512(const std::uint64_t* a, const std::uint64_t* b,
-                                                                  const std::uint64_t* c, const std::uint64_t* d,
-                                                                  std::uint64_t blocks, Survivors& out) {
+__attribute__((target("avx512f,avx512vl"))) void intersect_avx512(const Candidates& candidates, const std::uint64_t* facts,
+                                                                  Survivors& out) {
   std::uint32_t count = 0;
   const __m256i steps = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
-  for (; blocks != 0; blocks &= blocks - 1) {
-    const std::uint32_t first = static_cast<std::uint32_t>(std::countr_zero(blocks)) * 8;
-    const __m512i left = _mm512_and_si512(_mm512_and_si512(_mm512_load_si512(a + first), _mm512_load_si512(b + first)),
-                                          _mm512_and_si512(_mm512_load_si512(c + first), _mm512_load_si512(d + first)));
+  for (std::uint32_t i = 0; i < candidates.count; ++i) {
+    const std::uint32_t first = candidates.block[i] * 8;
+    const __m512i left = _mm512_and_si512(
+        _mm512_and_si512(_mm512_load_si512(candidates.bits[0][i]), _mm512_load_si512(candidates.bits[1][i])),
+        _mm512_and_si512(_mm512_load_si512(candidates.bits[2][i]), _mm512_load_si512(facts + first)));
     const __mmask8 some = _mm512_test_epi64_mask(left, left);
     if (some == 0) continue;
     _mm512_mask_compressstoreu_epi64(out.bits + count, some, left);

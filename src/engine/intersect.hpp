@@ -7,17 +7,24 @@
 
 namespace zweck {
 
-// Words of terms that are left after the intersection, for at most 64 blocks at a time.
-struct Survivors {
-  static constexpr std::uint32_t capacity = 64 * 8;
+// Blocks to look at, at most 64: their places in a row, and where each dimension has its bits.
+struct Candidates {
+  static constexpr std::uint32_t capacity = 64;
   std::uint32_t count = 0;
-  std::uint32_t word[capacity];  // index of the word, relative to the first of the rows given
+  std::uint32_t block[capacity];
+  const std::uint64_t* bits[3][capacity];
+};
+
+// Words of terms that are left after the intersection.
+struct Survivors {
+  static constexpr std::uint32_t capacity = Candidates::capacity * 8;
+  std::uint32_t count = 0;
+  std::uint32_t word[capacity];  // its place in the row
   std::uint64_t bits[capacity];  // never 0
 };
 
-// Four rows of 64 blocks of 8 words, each block on a cache line; `blocks` says which of them to look at.
-using Intersect = void (*)(const std::uint64_t* a, const std::uint64_t* b, const std::uint64_t* c, const std::uint64_t* d,
-                           std::uint64_t blocks, Survivors& out);
+// `facts` is a whole row; every block lies on a cache line.
+using Intersect = void (*)(const Candidates& candidates, const std::uint64_t* facts, Survivors& out);
 
 struct Kernel {
   std::string_view name;  // "plain", "avx2", "avx512"

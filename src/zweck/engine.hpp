@@ -96,6 +96,9 @@ struct EngineOptions {
   // The kernel that intersects bits: "plain", "avx2", "avx512"; empty for the widest of the machine. For tests and
   // measurements; one that the machine has not is replaced by the widest.
   std::string kernel;
+  // The index cuts the space of points into parts, until one has no more terms (alternatives of rules) than this; 0 never
+  // cuts. As many as a cache line has bits suit most machines; smaller ones are for tests.
+  std::size_t part_terms = 512;
 };
 
 // Immutable once built: share one between threads without locks. Copies share the same compiled set.

@@ -55,7 +55,7 @@ void compile(State& state, Shape shape, std::size_t rules) {
   for (auto& [path, text] : texts_of(workload_of(shape, rules))) sources.push_back({path, text});
   const auto set = load_texts(std::move(sources));
   for (auto _ : state) {
-    auto compiled = zweck::compile(set->model);
+    auto compiled = zweck::compile(set->model, EngineOptions().part_terms);
     benchmark::DoNotOptimize(compiled);
   }
 }

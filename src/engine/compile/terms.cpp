@@ -1,0 +1,143 @@
+#include "engine/compile/rows.hpp"
+
+namespace zweck {
+namespace {
+
+class TermBuilder {
+ public:
+  explicit TermBuilder(Compilation& compilation)
+      : compilation_(compilation), model_(compilation.model), index_(compilation.index) {}
+
+  void build() {
+    build_term_rows();
+    build_rule_rows();
+    find_facts_known_by_row();
+  }
+
+ private:
+  void build_term_rows() {
+    Array<TermRow>::Own terms(std::size_t{index_.blocks} * block_words * 64);
+    std::vector<std::uint32_t> window_of(model_.rules.size(), no_class);
+    std::vector<TermRow> by_term(compilation_.terms.size());
+    for (std::size_t i = 0; i < by_term.size(); ++i) {
+      const Term& term = compilation_.terms[i];
+      const Rule& rule = model_.rules[term.rule];
+      TermRow& row = by_term[i];
+      row.rule = term.rule;
+      row.residual = narrow(residuals_.size());
+      if (rule.from || rule.until) {
+        std::uint32_t& window = window_of[term.rule];
+        if (window == no_class) {
+          window = narrow(windows_.size());
+          windows_.push_back({rule.from ? start_of(*rule.from).microseconds : INT64_MIN,
+                              rule.until ? end_of(*rule.until).microseconds : INT64_MAX});
+        }
+        residuals_.push_back({Residual::Kind::window, window, 0});
+      }
+      for (const Literal& literal : term.literals) add(row, literal);
+      for (const Box& except : rule.excepts) {
+        if (one_sided(except)) continue;
+        residuals_.push_back({Residual::Kind::except, narrow(excepts_.size()), 0});
+        add(except);
+      }
+      if (term.whole_condition) {
+        add(rule.when, false);
+        add(rule.unless, true);
+      }
+      row.residual_end = narrow(residuals_.size());
+    }
+    for (std::size_t i = 0; i < compilation_.shares.size(); ++i)
+      terms[compilation_.bits[i]] = by_term[compilation_.shares[i].term];
+    index_.terms = std::move(terms);
+    index_.residuals = std::move(residuals_);
+    index_.literals = std::move(literals_);
+    index_.windows = std::move(windows_);
+    index_.excepts = std::move(excepts_);
+    index_.except_nodes = std::move(except_nodes_);
+    index_.conditions = std::move(conditions_);
+  }
+
+  void add(const std::optional<Condition>& condition, bool negated) {
+    if (!condition) return;
+    residuals_.push_back({Residual::Kind::condition, narrow(conditions_.size()), negated});
+    add(*condition);
+  }
+
+  void add(const Condition& condition) {
+    const std::size_t row = conditions_.size();
+    conditions_.push_back({static_cast<std::uint32_t>(condition.kind), condition.index, 0});
+    for (const Condition& part : condition.parts) add(part);
+    conditions_[row].end = narrow(conditions_.size());
+  }
+
+  void add(const Box& except) {
+    ExceptRow row;
+    for (std::size_t d = 0; d < 3; ++d) {
+      row.nodes[d] = narrow(except_nodes_.size());
+      except_nodes_.insert(except_nodes_.end(), except.sides[d].nodes.begin(), except.sides[d].nodes.end());
+      row.nodes_end[d] = narrow(except_nodes_.size());
+    }
+    excepts_.push_back(row);
+  }
+
+  void add(TermRow& row, const Literal& literal) {
+    if (literal.kind != Literal::Kind::test) {
+      const std::uint32_t bit = literal.kind == Literal::Kind::consent     ? literal.index
+                                : literal.kind == Literal::Kind::objection ? index_.objection_bit()
+                                                                           : index_.notice_bit(literal.index);
+      if (bit < 64) {
+        (literal.negated ? row.ledger_false : row.ledger_true) |= std::uint64_t{1} << bit;
+        return;
+      }
+    } else if (compilation_.literals.settled(literal)) {
+      return;
+    }
+    residuals_.push_back({Residual::Kind::literal, narrow(literals_.size()), 0});
+    literals_.push_back({static_cast<std::uint32_t>(literal.kind), literal.index, literal.negated});
+  }
+
+  void build_rule_rows() {
+    Array<RuleRow>::Own rows;
+    for (const Rule& rule : model_.rules) {
+      RuleRow row;
+      if (rule.keep) row.keep_seconds = rule.keep->seconds;
+      for (const ObligationId id : rule.oblige) row.obligations |= std::uint64_t{1} << id;
+      rows.push_back(row);
+    }
+    index_.rules = std::move(rows);
+  }
+
+  // A fact is known by its row unless something is checked besides: a literal that no row settles, or a whole condition.
+  void find_facts_known_by_row() {
+    Array<FactRows>::Own facts(index_.facts.begin(), index_.facts.end());
+    std::vector<bool> beyond_row(facts.size());
+    const auto see = [&](std::uint32_t test) {
+      if (model_.tests[test].left.kind == Operand::Kind::fact) beyond_row[model_.tests[test].left.index] = true;
+    };
+    for (const LiteralRow& literal : index_.literals)
+      if (static_cast<Literal::Kind>(literal.kind) == Literal::Kind::test) see(literal.index);
+    for (const ConditionRow& condition : index_.conditions)
+      if (static_cast<Condition::Kind>(condition.kind) == Condition::Kind::test) see(condition.index);
+    for (FactId fact = 0; fact < facts.size(); ++fact) {
+      const bool has_rows = facts[fact].rows != 0 || facts[fact].literals == facts[fact].literals_end;
+      facts[fact].by_row = has_rows && !beyond_row[fact];
+    }
+    index_.facts = std::move(facts);
+  }
+
+  Compilation& compilation_;
+  const Model& model_;
+  Index& index_;
+  Array<Residual>::Own residuals_;
+  Array<LiteralRow>::Own literals_;
+  Array<Window>::Own windows_;
+  Array<ExceptRow>::Own excepts_;
+  Array<NodeId>::Own except_nodes_;
+  Array<ConditionRow>::Own conditions_;
+};
+
+}  // namespace
+
+void build_terms(Compilation& compilation) { TermBuilder(compilation).build(); }
+
+}  // namespace zweck
