@@ -2,6 +2,7 @@
 
 #include <new>
 
+#include "bundle/bundle.hpp"
 #include "engine/program.hpp"
 #include "model/load.hpp"
 #include "model/request_tree.hpp"
@@ -25,10 +26,23 @@ Program::Program(Model model, const EngineOptions& options)
       intersect_(kernel_named(options.kernel)),
       cache_(options.cached_decisions) {}
 
+Program::Program(Model base, Index index, std::function<Model()> whole, const EngineOptions& options)
+    : model_(std::move(base)),
+      whole_(std::move(whole)),
+      index_(std::move(index)),
+      names_(names_of(model_.vocabulary)),
+      intersect_(kernel_named(options.kernel)),
+      cache_(options.cached_decisions) {}
+
 Engine::Engine(std::shared_ptr<const Program> program) : program_(std::move(program)) {}
 
 Result<Engine> Engine::load(const std::filesystem::path& path, const EngineOptions& options) {
-  return make_engine(load_set(path), options);
+  std::error_code code;
+  const auto status = std::filesystem::status(path, code);
+  if (std::filesystem::is_directory(status) || !std::filesystem::exists(status)) return make_engine(load_set(path), options);
+  auto program = open_bundle(path, options);
+  if (!program) return std::move(program).diagnostics();
+  return Engine(*std::move(program));
 }
 
 Result<Engine> Engine::from_texts(const std::vector<std::pair<std::string, std::string>>& files,
@@ -74,11 +88,11 @@ Facts Engine::facts() const {
 Result<Subject> Engine::subject(const std::vector<LedgerEvent>& ledger, Time now) const {
   auto read = read_ledger(program_->vocabulary(), to_tree(ledger), {});
   if (!read) return std::move(read).diagnostics();
-  return Subject(bind(program_, *std::move(read), now));
+  return Subject(zweck::bind(program_, *std::move(read), now));
 }
 
 Subject Engine::unknown_subject(Time now) const {
-  return Subject(bind(program_, std::nullopt, now));
+  return Subject(zweck::bind(program_, std::nullopt, now));
 }
 
 }  // namespace zweck

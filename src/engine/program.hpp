@@ -3,7 +3,9 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -22,9 +24,15 @@ namespace zweck {
 class Program {
  public:
   explicit Program(Model model, const EngineOptions& options = {});
+  // Of a bundle: `whole` makes the whole model, of which `base` is what deciding needs; it keeps alive what the index lies in.
+  Program(Model base, Index index, std::function<Model()> whole, const EngineOptions& options);
 
-  // The whole model.
-  const Model& model() const { return model_; }
+  // The whole model. Of a bundle, the first to ask waits until it is read.
+  const Model& model() const {
+    if (!whole_) return model_;
+    std::call_once(whole_once_, [this] { whole_model_ = whole_(); });
+    return *whole_model_;
+  }
   // What deciding needs of it: the vocabulary and the tests. Rules and assertions may be missing here.
   const Model& base() const { return model_; }
   const Vocabulary& vocabulary() const { return model_.vocabulary; }
@@ -35,6 +43,9 @@ class Program {
 
  private:
   Model model_;
+  std::function<Model()> whole_;  // none: model_ is the whole
+  mutable std::once_flag whole_once_;
+  mutable std::optional<Model> whole_model_;
   Index index_;
   Names names_;
   Intersect intersect_;

@@ -56,9 +56,8 @@ bool before(const Finding& a, const Finding& b) {
   return key(a) < key(b);
 }
 
-}  // namespace
-
-std::vector<Finding> lint(const LoadedSet& set, const Options& options) {
+// By all checks, or by one.
+std::vector<Finding> found(const LoadedSet& set, const Options& options, std::string_view only) {
   const Extended extended = extend(set.model);
   analysis::Analysis analysis(extended.model);
   const auto want = [&](const Condition& condition, bool must_be_true) {
@@ -80,9 +79,22 @@ std::vector<Finding> lint(const LoadedSet& set, const Options& options) {
 
   Report report;
   for (const Check& check : checks())
-    if (check.run != nullptr) check.run(context, report);
+    if (check.run != nullptr && (only.empty() || check.name == only)) check.run(context, report);
   std::vector<Finding> findings = suppress(context, std::move(report.findings()));
   std::stable_sort(findings.begin(), findings.end(), before);
+  return findings;
+}
+
+}  // namespace
+
+std::vector<Finding> lint(const LoadedSet& set, const Options& options) { return found(set, options, {}); }
+
+std::vector<Finding> failed_assertions(const LoadedSet& set) {
+  if (set.model.assertions.empty()) return {};
+  constexpr std::string_view check = "failed-assertion";
+  std::vector<Finding> findings = found(set, {}, check);
+  // The check tells of assertions that hold for nothing, too.
+  std::erase_if(findings, [&](const Finding& finding) { return finding.diagnostic.check != check; });
   return findings;
 }
 

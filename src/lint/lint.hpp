@@ -82,6 +82,9 @@ struct Options {
 // Everything there is to say about a loaded set: sorted by file, line, column and check; suppressed ones taken out.
 std::vector<Finding> lint(const LoadedSet& set, const Options& options);
 
+// Of these alone those for which a set is neither compiled nor served: assertions that fail or are not decided.
+std::vector<Finding> failed_assertions(const LoadedSet& set);
+
 // A finding of a check about a rule or assertion, at one of its spans.
 Finding finding(const Context& context, std::string_view check, const std::string& rule, Span span, std::string message,
                 std::string help = "");

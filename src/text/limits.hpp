@@ -17,6 +17,8 @@ constexpr std::size_t yaml_lookahead = 1u << 20;
 // All files of a set together, so that a directory given by mistake ends in an error, not in swap.
 constexpr std::size_t set_bytes = 256u << 20;
 constexpr std::size_t set_files = 10'000;
+// A bundle: its rows are counted by 32 bits, and the index of 100,000 rules takes 150 MB.
+constexpr std::uint64_t bundle_bytes = std::uint64_t{4} << 30;
 // Everything that is looked at below the directory of a set, whatever it is called: a mistaken `/` ends in an error.
 constexpr std::size_t directory_entries = 100'000;
 // Directories below one another, so that the walk is bounded whatever the file system does.

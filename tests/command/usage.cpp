@@ -9,7 +9,7 @@ namespace zweck::test {
 
 namespace {
 
-const std::vector<std::string> commands{"init", "lint", "test", "decide", "explain", "list", "fmt", "checks", "import"};
+const std::vector<std::string> commands{"init", "lint", "test", "decide", "explain", "list", "fmt", "compile", "checks", "import"};
 
 void refused(const std::vector<std::string>& arguments, const std::string& complaint) {
   Workspace workspace;

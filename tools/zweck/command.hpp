@@ -41,7 +41,7 @@ struct Subcommand {
 };
 
 extern const Subcommand decide_command, explain_command, lint_command, fmt_command, list_command, init_command,
-    test_command, checks_command, import_command, diff_command;
+    test_command, checks_command, import_command, diff_command, compile_command;
 
 // An option that is one of a few words; the first is the default. `value` must be that word already.
 void add_choice(CLI::App& app, const std::string& name, std::string& value, std::vector<std::string> choices,

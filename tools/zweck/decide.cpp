@@ -6,6 +6,7 @@
 #include "command.hpp"
 #include "question.hpp"
 #include "request_lines.hpp"
+#include "sets.hpp"
 #include "text/source.hpp"
 #include "zweck/explain.hpp"
 
@@ -118,7 +119,7 @@ const Subcommand decide_command{
         "is answered; a line that is no valid request is answered as `invalid`.",
     .declare = [](CLI::App& app) -> Run {
       auto options = std::make_shared<Options>();
-      app.add_option("DIR", options->directory, "directory of the policy set")->required();
+      app.add_option("DIR", options->directory, "directory or bundle of the policy set")->required();
       add_question(app, options->question);
       add_single(app, "--requests", options->requests, "FILE",
                  "answer many: one request as JSON a line, in order; `-` is the standard input");

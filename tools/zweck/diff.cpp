@@ -10,7 +10,7 @@
 #include "diff_report.hpp"
 #include "engine/program.hpp"
 #include "progress.hpp"
-#include "question.hpp"
+#include "sets.hpp"
 
 namespace zweck::command {
 
@@ -98,8 +98,8 @@ const Subcommand diff_command{
         "decided, or if what customers said before may allow more.",
     .declare = [](CLI::App& app) -> Run {
       auto options = std::make_shared<Options>();
-      app.add_option("OLD", options->before, "directory of the policy set as it was")->required();
-      app.add_option("NEW", options->after, "directory of the policy set as it is to be")->required();
+      app.add_option("OLD", options->before, "directory or bundle of the policy set as it was")->required();
+      app.add_option("NEW", options->after, "directory or bundle of the policy set as it is to be")->required();
       add_choice(app, "--format", options->format, {"text", "json", "markdown"}, "how it is written");
       app.add_flag("--fail-on-widening", options->fail_on_widening, "exit 1 if the new one allows more, or may");
       return [options](Io& io) { return run_diff(*options, io); };

@@ -10,6 +10,7 @@
 #include "engine/program.hpp"
 #include "files.hpp"
 #include "question.hpp"
+#include "sets.hpp"
 
 namespace zweck::command {
 
@@ -87,7 +88,7 @@ const Subcommand explain_command{
         "Exits 0 for allow, 1 for deny, 2 if it cannot be decided at all.",
     .declare = [](CLI::App& app) -> Run {
       auto options = std::make_shared<Options>();
-      app.add_option("DIR", options->directory, "directory of the policy set")->required();
+      app.add_option("DIR", options->directory, "directory or bundle of the policy set")->required();
       add_question(app, options->question);
       add_single(app, "--request", options->request, "JSON|FILE",
                  "the question as `lint` and `test` show it; `-` is the standard input");

@@ -14,6 +14,7 @@
 #include "lint/reports.hpp"
 #include "model/load.hpp"
 #include "progress.hpp"
+#include "sets.hpp"
 
 namespace zweck::command {
 
@@ -103,7 +104,7 @@ int fix_set(const std::string& directory, LoadedSet& set, const lint::Options& l
     io.err.write(fmt::format("fixed {}\n", path));
   }
   if (options.diff || changed->empty()) return exit_fine;
-  Result<LoadedSet> again = load_set(directory);
+  Result<LoadedSet> again = load_directory(directory);
   if (!again) return complain(io, again.diagnostics());
   set = *std::move(again);
   return exit_fine;
@@ -125,7 +126,7 @@ int run_lint(const Options& options, Io& io) {
     one.findings.directory = directory;
     Progress progress;
     progress.at(fmt::format("reading {}", directory));
-    Result<LoadedSet> loaded = load_set(directory);
+    Result<LoadedSet> loaded = load_directory(directory);
     if (!loaded) {
       one.findings.findings = findings_of(loaded.diagnostics());
       for (const lint::Finding& finding : one.findings.findings)

@@ -9,6 +9,7 @@
 #include "engine/decide.hpp"
 #include "engine/program.hpp"
 #include "question.hpp"
+#include "sets.hpp"
 #include "text/json_text.hpp"
 #include "text/suggest.hpp"
 
@@ -199,7 +200,7 @@ const Subcommand list_command{
         "the customer's answers is allowed; an empty ledger, `[]`, is that of somebody who never said anything.",
     .declare = [](CLI::App& app) -> Run {
       auto options = std::make_shared<Options>();
-      app.add_option("DIR", options->directory, "directory of the policy set")->required();
+      app.add_option("DIR", options->directory, "directory or bundle of the policy set")->required();
       add_question(app, options->question);
       add_choice(app, "--format", options->format, {"text", "json"}, "how it is written");
       return [options](Io& io) { return run_list(*options, io); };

@@ -19,7 +19,8 @@ namespace {
 
 constexpr std::array table{
     &init_command, &lint_command, &test_command,   &decide_command, &explain_command,
-    &list_command, &diff_command, &fmt_command,  &checks_command, &import_command,
+    &list_command, &diff_command, &fmt_command,    &compile_command, &checks_command,
+    &import_command,
 };
 
 std::string help_line(std::string_view name) { return fmt::format("`zweck {} --help` shows how it is used", name); }

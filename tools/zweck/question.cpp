@@ -200,19 +200,4 @@ Answer answer_to(const Engine& engine, const Result<ResolvedRequest>& request) {
   return answer;
 }
 
-std::optional<Engine> load_engine(const std::string& directory, Io& io) {
-  return usable_engine(Engine::load(directory), directory, io);
-}
-
-std::optional<Engine> usable_engine(Result<Engine> engine, const std::string& directory, Io& io) {
-  if (engine) return *std::move(engine);
-  const Diagnostics& errors = engine.diagnostics();
-  complain(io, seen_from_here(errors, directory));
-  const auto unreadable = [](const Diagnostic& error) { return error.check == "unreadable-file"; };
-  if (!std::all_of(errors.begin(), errors.end(), unreadable)) {
-    complain(io, fmt::format("`{}` has errors, so nothing is decided by it", directory));
-  }
-  return std::nullopt;
-}
-
 }  // namespace zweck::command

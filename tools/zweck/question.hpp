@@ -35,9 +35,4 @@ std::optional<Result<ResolvedRequest>> ask(const Engine& engine, const QuestionO
 // The answer to it, or to what is no valid request.
 Answer answer_to(const Engine& engine, const Result<ResolvedRequest>& request);
 
-// Loads a set, or complains.
-std::optional<Engine> load_engine(const std::string& directory, Io& io);
-// The second half of that, for who loads several at a time.
-std::optional<Engine> usable_engine(Result<Engine> engine, const std::string& directory, Io& io);
-
 }  // namespace zweck::command

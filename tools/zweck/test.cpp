@@ -5,6 +5,7 @@
 
 #include "command.hpp"
 #include "model/load.hpp"
+#include "sets.hpp"
 #include "testing/reports.hpp"
 #include "testing/testing.hpp"
 
@@ -38,7 +39,7 @@ int run_test(const Options& options, Io& io) {
   std::size_t tests = 0, failed = 0;
   bool covered = true;
   for (const std::string& directory : options.directories) {
-    Result<LoadedSet> loaded = load_set(directory);
+    Result<LoadedSet> loaded = load_directory(directory);
     if (!loaded) return complain(io, seen_from_here(loaded.diagnostics(), directory));
     auto read = testing::read_tests(loaded->model, directory, loaded->test_files);
     if (!read) return complain(io, seen_from_here(read.diagnostics(), directory));

@@ -1,0 +1,212 @@
+#include <algorithm>
+
+#include "bundle/check.hpp"
+#include "text/limits.hpp"
+
+namespace zweck::bundle {
+namespace {
+
+constexpr Date first_day{-719'528}, last_day{2'932'896};  // 0000-01-01, 9999-12-31
+
+bool ascends(const auto& values) {
+  return std::adjacent_find(values.begin(), values.end(), std::greater_equal<>()) == values.end();
+}
+bool names_ascend(const auto& named) {
+  return std::adjacent_find(named.begin(), named.end(),
+                            [](const auto& a, const auto& b) { return a.name >= b.name; }) == named.end();
+}
+
+// The values of one type.
+class Values {
+ public:
+  Values(const Vocabulary& vocabulary, const Type& type)
+      : vocabulary_(vocabulary), type_(type), choices_(type.choices) {
+    std::sort(choices_.begin(), choices_.end());
+  }
+
+  bool fits(std::int64_t value) const {
+    switch (type_.kind) {
+      case TypeKind::boolean:
+        return value == 0 || value == 1;
+      case TypeKind::integer:
+        return type_.min <= value && value <= type_.max;
+      case TypeKind::string:
+        return 0 <= value && value < static_cast<std::int64_t>(vocabulary_.strings.size());
+      case TypeKind::date:
+        return first_day.days <= value && value <= last_day.days;
+      case TypeKind::duration:
+        return value > 0;
+      case TypeKind::choice:
+        return std::binary_search(choices_.begin(), choices_.end(), value);
+      case TypeKind::node:
+        return 0 <= value && value < static_cast<std::int64_t>(vocabulary_.taxonomies[type_.taxonomy].nodes.size());
+    }
+    return false;
+  }
+  bool fit(const std::vector<std::int64_t>& values) const {
+    return ascends(values) &&
+           std::all_of(values.begin(), values.end(), [&](std::int64_t value) { return fits(value); });
+  }
+  bool fits(const Value& value) const {
+    switch (value.state) {
+      case Value::State::missing:
+        return true;
+      case Value::State::single:
+        return !type_.set && fits(value.one);
+      case Value::State::set:
+        return type_.set && fit(value.members);
+    }
+    return false;
+  }
+
+ private:
+  const Vocabulary& vocabulary_;
+  const Type& type_;
+  std::vector<std::int64_t> choices_;
+};
+
+class Base {
+ public:
+  Base(const Archive& archive, const Model& base)
+      : archive_(archive), base_(base), vocabulary_(base.vocabulary), taxonomies_(base.vocabulary.taxonomies) {}
+
+  Flaw check() const {
+    if (archive_.of<SetRow>().size() != 1) return "its revision is missing";
+    if (vocabulary_.strings.size() != archive_.of<StringRow>().size()) return "a string is there twice";
+    for (const Taxonomy& taxonomy : taxonomies_)
+      if (!is_sound(taxonomy)) return "a taxonomy contradicts itself";
+    for (std::size_t d = 0; d < 3; ++d)
+      for (const Attribute& attribute : vocabulary_.attributes[d])
+        if (!is_sound(attribute, d)) return "an attribute contradicts its type";
+    if (!has_builtin(0, attribute_special, "special") || !has_builtin(0, attribute_volunteered, "volunteered") ||
+        !has_builtin(2, attribute_first_party, "first-party"))
+      return "a built-in attribute is missing";
+    for (const Fact& fact : vocabulary_.facts)
+      if (!is_sound(fact.type) || !Values(vocabulary_, fact.type).fits(fact.fallback))
+        return "a fact contradicts its type";
+    if (!names_ascend(vocabulary_.facts) || !names_ascend(vocabulary_.notices) ||
+        !names_ascend(vocabulary_.obligations))
+      return "names are not in order";
+    if (vocabulary_.obligations.size() > limits::obligations) return "there are too many obligations";
+    for (const ConsentTest& test : base_.consent_tests)
+      if ((test.within && test.within->seconds < 0) ||
+          (test.under ? !is_version(*test.under, test.version) : test.version != 0))
+        return "a condition on consent contradicts the notices";
+    for (const NoticeTest& test : base_.notice_tests)
+      if (!is_version(test.notice, test.version)) return "a condition on a notice contradicts the notices";
+    for (const Test& test : base_.tests)
+      if (!is_sound(test)) return "a condition contradicts the types of what it compares";
+    return std::nullopt;
+  }
+
+ private:
+  bool is_sound(const Taxonomy& taxonomy) const {
+    const std::size_t size = taxonomy.nodes.size();
+    // All of them are reached from the roots only if there are no cycles.
+    if (taxonomy.topological().size() != size || !names_ascend(taxonomy.nodes)) return false;
+    return std::all_of(taxonomy.nodes.begin(), taxonomy.nodes.end(), [&](const Node& node) {
+      return ascends(node.parents) && ascends(node.derived_from) &&
+             (!node.since || (first_day <= *node.since && *node.since <= last_day));
+    });
+  }
+
+  bool is_sound(const Type& type) const {
+    switch (type.kind) {
+      case TypeKind::integer:
+        return !type.set && type.min <= type.max;
+      case TypeKind::boolean:
+      case TypeKind::date:
+      case TypeKind::duration:
+        return !type.set;
+      case TypeKind::string:
+        return true;
+      case TypeKind::choice: {
+        std::vector<std::int64_t> choices = type.choices;
+        std::sort(choices.begin(), choices.end());
+        return !choices.empty() && ascends(choices);
+      }
+      case TypeKind::node:
+        return type.taxonomy < taxonomies_.size() && !taxonomies_[type.taxonomy].nodes.empty();
+    }
+    return false;
+  }
+
+  bool is_sound(const Attribute& attribute, std::size_t d) const {
+    if (!is_sound(attribute.type) || attribute.values.size() != taxonomies_[d].nodes.size()) return false;
+    const Values values(vocabulary_, attribute.type);
+    return values.fits(attribute.fallback) && std::all_of(attribute.values.begin(), attribute.values.end(),
+                                                          [&](const Value& value) { return values.fits(value); });
+  }
+
+  bool has_builtin(std::size_t d, std::uint32_t index, std::string_view name) const {
+    const auto& attributes = vocabulary_.attributes[d];
+    return index < attributes.size() && attributes[index].name == name && attributes[index].builtin &&
+           attributes[index].type == Type{};
+  }
+
+  bool is_version(NoticeId notice, std::int64_t version) const {
+    return 1 <= version && version <= vocabulary_.notices[notice].version;
+  }
+
+  // --- Tests: what the resolver would let through ---
+
+  // Nothing if there is no such operand.
+  std::optional<Type> type_of(const Operand& operand) const {
+    const auto d = static_cast<std::size_t>(operand.dimension);
+    if (operand.kind == Operand::Kind::fact) {
+      if (operand.index >= vocabulary_.facts.size()) return std::nullopt;
+      return vocabulary_.facts[operand.index].type;
+    }
+    if (operand.kind == Operand::Kind::node) {
+      Type type;
+      type.kind = TypeKind::node;
+      type.taxonomy = static_cast<std::uint32_t>(d);
+      return type;
+    }
+    if (operand.index >= vocabulary_.attributes[d].size()) return std::nullopt;
+    return vocabulary_.attributes[d][operand.index].type;
+  }
+
+  bool is_sound(const Test& test) const {
+    const std::optional<Type> left = type_of(test.left);
+    if (!left || left->set != (test.op == TestOp::has)) return false;
+    const bool ordered =
+        left->kind == TypeKind::integer || left->kind == TypeKind::date || left->kind == TypeKind::duration;
+    switch (test.op) {
+      case TestOp::is_true:
+        return left->kind == TypeKind::boolean && !test.own && test.literals.empty();
+      case TestOp::less:
+      case TestOp::less_equal:
+      case TestOp::greater:
+      case TestOp::greater_equal:
+        if (!ordered) return false;
+        break;
+      case TestOp::in:
+        if (left->kind == TypeKind::boolean) return false;
+        break;
+      default:
+        break;
+    }
+    if (test.own) {
+      if (test.own->kind == Operand::Kind::fact || !test.literals.empty()) return false;
+      const std::optional<Type> right = type_of(*test.own);
+      return right && right->kind == left->kind && right->set == (test.op == TestOp::in) &&
+             (left->kind != TypeKind::node || right->taxonomy == left->taxonomy);
+    }
+    if (test.literals.empty() || (test.op != TestOp::in && test.literals.size() != 1)) return false;
+    if (!Values(vocabulary_, *left).fit(test.literals)) return false;
+    return left->kind != TypeKind::node || (test.op != TestOp::equal && test.op != TestOp::unequal) ||
+           taxonomies_[left->taxonomy].is_leaf(static_cast<NodeId>(test.literals.front()));
+  }
+
+  const Archive& archive_;
+  const Model& base_;
+  const Vocabulary& vocabulary_;
+  const std::vector<Taxonomy>& taxonomies_;
+};
+
+}  // namespace
+
+Flaw check_base(const Archive& archive, const Model& base) { return Base(archive, base).check(); }
+
+}  // namespace zweck::bundle

@@ -1,0 +1,149 @@
+#include <algorithm>
+
+#include "bundle/check.hpp"
+#include "bundle/well_nested.hpp"
+
+namespace zweck::bundle {
+namespace {
+
+class Checker {
+ public:
+  Checker(const Index& index, const Archive& archive, const Model& base)
+      : index_(index), archive_(archive), base_(base), taxonomies_(base.vocabulary.taxonomies) {}
+
+  Flaw check() const {
+    if (!sizes()) return "its tables have the wrong sizes";
+    for (std::size_t d = 0; d < 3; ++d)
+      if (!side(d)) return "the table of a taxonomy contradicts it";
+    if (!points()) return "its numbers of points contradict the taxonomies";
+    if (!terms()) return "a term refers to what is not there";
+    if (!residuals()) return "a check of a term refers to what is not there";
+    if (!facts()) return "the table of a fact contradicts it";
+    if (!rules()) return "what rules oblige to is not the same everywhere";
+    return std::nullopt;
+  }
+
+ private:
+  bool sizes() const {
+    constexpr std::uint32_t most = UINT32_MAX / (block_words * 64);
+    const std::uint32_t summary = (index_.blocks + 63) / 64;
+    return index_.blocks <= most && index_.deny_blocks <= index_.blocks &&
+           index_.summary_words == (summary + block_words - 1) / block_words * block_words &&
+           index_.consent_tests == base_.consent_tests.size() && index_.notice_tests == base_.notice_tests.size() &&
+           index_.terms.size() == std::size_t{index_.words()} * 64 &&
+           index_.rules.size() == archive_.of<RuleRow>().size();
+  }
+
+  bool side(std::size_t d) const {
+    const Side& side = index_.sides[d];
+    const Taxonomy& taxonomy = taxonomies_[d];
+    const std::size_t nodes = taxonomy.nodes.size();
+    if (side.class_of.size() != nodes || side.preorder.size() != nodes || side.below.size() != nodes ||
+        side.guarded.size() != nodes || side.rows.size() != std::uint64_t{side.classes} * index_.row_words())
+      return false;
+    bool fits = true;
+    for (NodeId node = 0; node < nodes; ++node) {
+      fits &= taxonomy.is_leaf(node) ? side.class_of[node] < side.classes : side.class_of[node] == no_class;
+      fits &= side.below[node] < nodes || side.below[node] == not_a_tree;
+    }
+    return fits;
+  }
+
+  // At least as many as are asked for, so that no request takes longer than it may.
+  bool points() const {
+    const Taxonomy& data = taxonomies_[0];
+    if (index_.data_points.size() != data.nodes.size()) return false;
+    for (NodeId node = 0; node < data.nodes.size(); ++node) {
+      const auto leaves = data.leaves_below(node);
+      std::size_t least = leaves.size();
+      for (const NodeId leaf : leaves) least = std::max(least, 1 + data.sources(leaf).size());
+      if (index_.data_points[node] < least) return false;
+    }
+    return true;
+  }
+
+  bool terms() const {
+    bool fits = true;
+    for (const TermRow& row : index_.terms)
+      fits &= row.rule < index_.rules.size() && row.residual <= row.residual_end &&
+              row.residual_end <= index_.residuals.size();
+    return fits;
+  }
+
+  bool residuals() const {
+    for (const Residual& residual : index_.residuals) {
+      const std::size_t size = residual.kind == Residual::Kind::literal     ? index_.literals.size()
+                               : residual.kind == Residual::Kind::window    ? index_.windows.size()
+                               : residual.kind == Residual::Kind::except    ? index_.excepts.size()
+                               : residual.kind == Residual::Kind::condition ? index_.conditions.size()
+                                                                            : 0;
+      if (residual.index >= size) return false;
+    }
+    for (const LiteralRow& row : index_.literals) {
+      const bool fits = row.kind == static_cast<std::uint32_t>(zweck::Literal::Kind::test)
+                            ? row.index < base_.tests.size()
+                        : row.kind == static_cast<std::uint32_t>(zweck::Literal::Kind::consent)
+                            ? row.index < base_.consent_tests.size()
+                        : row.kind == static_cast<std::uint32_t>(zweck::Literal::Kind::notice)
+                            ? row.index < base_.notice_tests.size()
+                            : row.kind == static_cast<std::uint32_t>(zweck::Literal::Kind::objection);
+      if (!fits) return false;
+    }
+    for (const ExceptRow& row : index_.excepts)
+      for (std::size_t d = 0; d < 3; ++d) {
+        if (row.nodes[d] > row.nodes_end[d] || row.nodes_end[d] > index_.except_nodes.size()) return false;
+        for (const NodeId node : index_.except_nodes.slice(row.nodes[d], row.nodes_end[d]))
+          if (node >= taxonomies_[d].nodes.size()) return false;
+      }
+    return well_nested(index_.conditions, base_);
+  }
+
+  bool facts() const {
+    const std::size_t words = index_.words();
+    if (index_.facts.size() != base_.vocabulary.facts.size() || index_.fact_classes.size() != index_.fact_keys.size())
+      return false;
+    if (words == 0 ? !index_.fact_rows.empty() : index_.fact_rows.size() % words != 0) return false;
+    const std::size_t all_rows = words == 0 ? 0 : index_.fact_rows.size() / words;
+    for (const std::uint32_t term : index_.fact_terms)
+      if (term >= index_.terms.size()) return false;
+    for (FactId fact = 0; fact < index_.facts.size(); ++fact) {
+      const FactRows& rows = index_.facts[fact];
+      if (rows.keys > rows.keys_end || rows.keys_end > index_.fact_keys.size() || rows.literals > rows.literals_end ||
+          rows.literals_end > index_.fact_literals.size() || std::uint64_t{rows.first_row} + rows.rows > all_rows)
+        return false;
+      if (rows.rows != 0 && (rows.keys == rows.keys_end || base_.vocabulary.facts[fact].type.set)) return false;
+      for (const std::uint32_t row : index_.fact_classes.slice(rows.keys, rows.keys_end))
+        if (row >= rows.rows) return false;
+      for (const FactLiteral& literal : index_.fact_literals.slice(rows.literals, rows.literals_end)) {
+        if (literal.test >= base_.tests.size() || literal.terms > literal.terms_end ||
+            literal.terms_end > index_.fact_terms.size())
+          return false;
+        const Test& test = base_.tests[literal.test];
+        if (test.left.kind != Operand::Kind::fact || test.left.index != fact || test.own) return false;
+      }
+    }
+    return true;
+  }
+
+  bool rules() const {
+    for (RuleId id = 0; id < index_.rules.size(); ++id) {
+      const RuleRow& row = archive_.of<RuleRow>()[id];
+      const std::int64_t keep = row.keep == 0 ? INT64_MAX : row.keep;
+      if (index_.rules[id].keep_seconds != keep || index_.rules[id].obligations != row.oblige) return false;
+    }
+    return true;
+  }
+
+  const Index& index_;
+  const Archive& archive_;
+  const Model& base_;
+  const std::vector<Taxonomy>& taxonomies_;
+};
+
+}  // namespace
+
+Flaw check_index(const Index& index, const Archive& archive, const Model& base) {
+  return Checker(index, archive, base).check();
+}
+
+}  // namespace zweck::bundle

@@ -1,0 +1,149 @@
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <bit>
+#include <cstring>
+#include <fstream>
+
+#include "bundle/bundle.hpp"
+#include "bundle/check.hpp"
+#include "bundle/format.hpp"
+#include "text/limits.hpp"
+
+namespace zweck {
+namespace {
+
+using namespace bundle;
+
+constexpr std::string_view again = "compile it again from the directory of the policy set";
+
+struct Complaint {
+  std::string message, help;
+};
+
+std::optional<Complaint> check_header(std::span<const std::byte> bytes, const std::string& shown) {
+  const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+  if (!looks_like_bundle(text)) {
+    // What is there begins as one does, so it is cut off.
+    if (std::string_view(magic.data(), magic.size()).starts_with(text))
+      return Complaint{fmt::format("the bundle `{}` is cut off after {} bytes", shown, bytes.size()),
+                       std::string(again)};
+    return Complaint{fmt::format("`{}` is neither a directory nor a bundle", shown),
+                     "`zweck compile DIR -o FILE` makes a bundle of the directory of a policy set"};
+  }
+  Header header;
+  if (bytes.size() < sizeof header)
+    return Complaint{fmt::format("the bundle `{}` is cut off after {} bytes", shown, bytes.size()), std::string(again)};
+  std::memcpy(&header, bytes.data(), sizeof header);
+  if (header.byte_order == __builtin_bswap32(byte_order))
+    return Complaint{fmt::format("the bundle `{}` is of a machine with the other byte order", shown),
+                     "compile it again on a machine like this one"};
+  // The format comes first: of another one nothing else is known, not even where it would have its checksum.
+  if (header.byte_order == byte_order && header.version != format_version)
+    return Complaint{fmt::format("the bundle `{}` is of format {}, and this version of zweck reads format {}", shown,
+                                 header.version, format_version),
+                     "compile it again with this version"};
+  if (header.byte_order == byte_order && bytes.size() < header.size)
+    return Complaint{
+        fmt::format("the bundle `{}` is cut off: {} of {} bytes are there", shown, bytes.size(), header.size),
+        std::string(again)};
+  if (header.byte_order == byte_order && bytes.size() > header.size && header.size >= sizeof header &&
+      checksum(bytes.first(header.size)) == header.checksum)
+    return Complaint{fmt::format("the bundle `{}` has {} bytes too many at its end", shown, bytes.size() - header.size),
+                     std::string(again)};
+  if (header.byte_order != byte_order || bytes.size() != header.size || checksum(bytes) != header.checksum)
+    return Complaint{fmt::format("the bundle `{}` was altered or damaged: its checksum is wrong", shown),
+                     std::string(again)};
+  if (header.shape != shape() || header.sections != count_sections())
+    return Complaint{fmt::format("the bundle `{}` was made by another version of zweck", shown),
+                     "compile it again with this version"};
+  return std::nullopt;
+}
+
+// Views of the sections, if they are exactly what follows the header.
+bool find_sections(std::span<const std::byte> bytes, Contents& contents) {
+  const std::size_t sections = count_sections();
+  std::size_t at = sizeof(Header), section = 0;
+  const std::size_t counts_end = at + aligned(sections * sizeof(std::uint64_t));
+  if (counts_end > bytes.size()) return false;
+  const std::byte* const counts = bytes.data() + at;
+  at = counts_end;
+  bool fits = true;
+  for_each_section(contents, [&]<class Row>(Array<Row>& array) {
+    std::uint64_t count = 0;
+    std::memcpy(&count, counts + section++ * sizeof count, sizeof count);
+    fits = fits && count < UINT32_MAX && aligned(count * sizeof(Row)) <= bytes.size() - at;
+    if (!fits) return;
+    array = Array<Row>::view(reinterpret_cast<const Row*>(bytes.data() + at), count);
+    at += aligned(count * sizeof(Row));
+  });
+  if (!fits || at != bytes.size()) return false;
+  std::size_t number = 0;
+  for_each_number(contents.index, [&](std::uint32_t& value) {
+    if (number < contents.numbers.size()) value = contents.numbers[number];
+    ++number;
+  });
+  return number == contents.numbers.size();
+}
+
+// The base of the model; what is checked is then safe to use.
+Flaw check_contents(const Contents& contents, Model& base) {
+  const Archive& archive = contents.archive;
+  if (Flaw flaw = check_refs(archive)) return flaw;
+  if (Flaw flaw = check_rows(archive)) return flaw;
+  base = unpack(archive, false);
+  for (Taxonomy& taxonomy : base.vocabulary.taxonomies)
+    if (!taxonomy.close()) return "a taxonomy is too large";
+  if (Flaw flaw = check_base(archive, base)) return flaw;
+  if (Flaw flaw = check_rules(archive, base)) return flaw;
+  return check_index(contents.index, archive, base);
+}
+
+struct Opened {
+  explicit Opened(Mapping from) : mapping(std::move(from)) {}
+  Mapping mapping;
+  Contents contents;
+};
+
+}  // namespace
+
+Result<std::shared_ptr<const Program>> open_bundle(Mapping mapping, const std::filesystem::path& path,
+                                                   const EngineOptions& options) {
+  const std::string shown = path.generic_string();
+  const auto opened = std::make_shared<Opened>(std::move(mapping));
+  const auto bytes = opened->mapping.bytes();
+  if (auto complaint = check_header(bytes, shown))
+    return unreadable(path, std::move(complaint->message), std::move(complaint->help));
+  Model base;
+  Flaw flaw = "its sections have the wrong sizes";
+  if (find_sections(bytes, opened->contents)) flaw = check_contents(opened->contents, base);
+  if (flaw)
+    return unreadable(path, fmt::format("the bundle `{}` contradicts itself: {}", shown, *flaw), std::string(again));
+  // The index points into the mapping, which what unpacks the rest keeps.
+  return std::make_shared<const Program>(
+      std::move(base), std::move(opened->contents.index),
+      [opened] {
+        Model whole = unpack(opened->contents.archive, true);
+        for (Taxonomy& taxonomy : whole.vocabulary.taxonomies) taxonomy.close();
+        return whole;
+      },
+      options);
+}
+
+Result<std::shared_ptr<const Program>> open_bundle(const std::filesystem::path& path, const EngineOptions& options) {
+  auto mapping = Mapping::of_file(path);
+  if (!mapping) return std::move(mapping).diagnostics();
+  return open_bundle(*std::move(mapping), path, options);
+}
+
+bool is_bundle(const std::filesystem::path& path) {
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  if (file < 0) return false;
+  std::array<char, magic.size()> beginning{};
+  const ssize_t got = ::read(file, beginning.data(), beginning.size());
+  ::close(file);
+  return got == static_cast<ssize_t>(beginning.size()) && looks_like_bundle({beginning.data(), beginning.size()});
+}
+
+}  // namespace zweck
