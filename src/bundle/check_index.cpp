@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <bit>
 
 #include "bundle/check.hpp"
 #include "bundle/well_nested.hpp"
@@ -26,25 +27,36 @@ class Checker {
  private:
   bool sizes() const {
     constexpr std::uint32_t most = UINT32_MAX / (block_words * 64);
-    const std::uint32_t summary = (index_.blocks + 63) / 64;
     return index_.blocks <= most && index_.deny_blocks <= index_.blocks &&
-           index_.summary_words == (summary + block_words - 1) / block_words * block_words &&
-           index_.consent_tests == base_.consent_tests.size() && index_.notice_tests == base_.notice_tests.size() &&
+           index_.summary_words == (index_.blocks + 63) / 64 && index_.consent_tests == base_.consent_tests.size() &&
+           index_.notice_tests == base_.notice_tests.size() &&
            index_.terms.size() == std::size_t{index_.words()} * 64 &&
-           index_.rules.size() == archive_.of<RuleRow>().size();
+           index_.rules.size() == archive_.of<RuleRow>().size() && index_.pool.size() % block_words == 0;
+  }
+
+  bool are_blocks(const Array<std::uint32_t>& numbers) const {
+    const std::size_t blocks = index_.pool.size() / block_words;
+    bool fits = true;
+    for (const std::uint32_t number : numbers) fits &= number < blocks;
+    return fits;
   }
 
   bool side(std::size_t d) const {
     const Side& side = index_.sides[d];
     const Taxonomy& taxonomy = taxonomies_[d];
     const std::size_t nodes = taxonomy.nodes.size();
+    const std::uint64_t words = std::uint64_t{side.classes} * index_.summary_words;
     if (side.class_of.size() != nodes || side.preorder.size() != nodes || side.below.size() != nodes ||
-        side.guarded.size() != nodes || side.rows.size() != std::uint64_t{side.classes} * index_.row_words())
+        side.guarded.size() != nodes || side.summaries.size() != words || side.first_slots.size() != words)
       return false;
-    bool fits = true;
+    bool fits = are_blocks(side.slots);
     for (NodeId node = 0; node < nodes; ++node) {
       fits &= taxonomy.is_leaf(node) ? side.class_of[node] < side.classes : side.class_of[node] == no_class;
       fits &= side.below[node] < nodes || side.below[node] == not_a_tree;
+    }
+    for (std::size_t word = 0; word < words; ++word) {
+      const auto blocks = static_cast<std::uint64_t>(std::popcount(side.summaries[word]));
+      fits &= side.first_slots[word] + blocks <= side.slots.size();
     }
     return fits;
   }
@@ -99,11 +111,12 @@ class Checker {
   }
 
   bool facts() const {
-    const std::size_t words = index_.words();
+    const std::size_t blocks = index_.blocks;
     if (index_.facts.size() != base_.vocabulary.facts.size() || index_.fact_classes.size() != index_.fact_keys.size())
       return false;
-    if (words == 0 ? !index_.fact_rows.empty() : index_.fact_rows.size() % words != 0) return false;
-    const std::size_t all_rows = words == 0 ? 0 : index_.fact_rows.size() / words;
+    if (blocks == 0 ? !index_.fact_rows.empty() : index_.fact_rows.size() % blocks != 0) return false;
+    if (!are_blocks(index_.fact_rows)) return false;
+    const std::size_t all_rows = blocks == 0 ? 0 : index_.fact_rows.size() / blocks;
     for (const std::uint32_t term : index_.fact_terms)
       if (term >= index_.terms.size()) return false;
     for (FactId fact = 0; fact < index_.facts.size(); ++fact) {
