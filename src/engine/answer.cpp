@@ -45,15 +45,16 @@ Answer answer(const std::shared_ptr<const Program>& program, const ResolvedReque
   std::set<RuleId> rules;
   for (const Point& point : *points) {
     const Question question{*program, facts, *subject, point, subject->known ? ledger_bits(*subject, point) : 0};
-    const Status status = decide_point(question, [](RuleId) {});
+    const PointRows rows(program->index(), point);
+    const Status status = decide_point(question, rows, [](std::uint32_t) {});
     if (status > worst) continue;
     if (status < worst) rules.clear();
     worst = status;
     if (status == Status::not_permitted) continue;
     // A rule of several terms applies if one of them does, and may apply only if none does.
     std::set<RuleId> known, possible;
-    for_each_term(question, PointRows(program->index(), question.point), 0, program->index().blocks, [&](std::uint32_t term, Truth truth) {
-      (truth == Truth::yes ? known : possible).insert(program->index().terms[term].rule);
+    for_each_term(question, rows, [&](std::uint32_t term, Truth truth) {
+      (truth == Truth::yes ? known : possible).insert(program->index().details[term].rule);
       return true;
     });
     for (const RuleId rule : known)

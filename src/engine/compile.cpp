@@ -10,7 +10,7 @@ namespace {
 // Points of a request for each data node.
 Array<std::uint32_t>::Own count_points(const Taxonomy& data) {
   Array<std::uint32_t>::Own counts(data.nodes.size());
-  std::vector<NodeId> last_counted_for(data.nodes.size(), no_class);
+  std::vector<NodeId> last_counted_for(data.nodes.size(), no_row);
   for (NodeId node = 0; node < data.nodes.size(); ++node) {
     const auto add = [&](NodeId leaf) {
       if (last_counted_for[leaf] != node) ++counts[node];

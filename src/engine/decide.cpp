@@ -90,17 +90,14 @@ Status worse(Status a, Status b) { return std::min(a, b); }
 
 }  // namespace
 
-Truth check(const Question& question, std::uint32_t term) {
+Truth check_further(const Question& question, std::uint32_t term) {
   const Index& index = question.program.index();
-  const TermRow& row = index.terms[term];
+  const LedgerMask& mask = index.ledger_masks[index.terms[term].ledger];
+  const TermDetail& detail = index.details[term];
   Truth truth = Truth::yes;
   if ((question.facts.known[term / 64] >> (term % 64) & 1) == 0) truth = Truth::unknown;
-  if (!question.subject.known) {
-    if ((row.ledger_true | row.ledger_false) != 0) truth = Truth::unknown;
-  } else if ((row.ledger_true & ~question.ledger_bits) != 0 || (row.ledger_false & question.ledger_bits) != 0) {
-    return Truth::no;
-  }
-  for (std::uint32_t r = row.residual; r != row.residual_end && truth != Truth::no; ++r)
+  if (!question.subject.known && (mask.needed | mask.excluded) != 0) truth = Truth::unknown;
+  for (std::uint32_t r = detail.residual; r != detail.residual_end && truth != Truth::no; ++r)
     truth = both(truth, check(question, index.residuals[r]));
   return truth;
 }
@@ -140,14 +137,17 @@ class Decider {
     return decision_.status == Status::allowed ? decision_ : CachedDecision{INT64_MAX, 0, decision_.status};
   }
 
-  bool is_leaf(std::size_t d, NodeId node) const { return program_.index().sides[d].class_of[node] != no_class; }
+  bool is_leaf(std::size_t d, NodeId node) const { return program_.index().sides[d].row_of[node] != no_row; }
 
   void ask(const Point& leaf) {
+    const Index& index = program_.index();
+    const PointRows rows(index, leaf);
+    for (const std::uint32_t* row : rows.rows) __builtin_prefetch(row);
     const Question question{program_, facts_, subject_, leaf, subject_.known ? ledger_bits(subject_, leaf) : 0};
-    const Status status = decide_point(question, [&](RuleId rule) {
-      const RuleRow& row = program_.index().rules[rule];
-      decision_.keep_seconds = std::min(decision_.keep_seconds, row.keep_seconds);
-      decision_.obligations |= row.obligations;
+    const Status status = decide_point(question, rows, [&](std::uint32_t term) {
+      const Duty& duty = index.duties[index.terms[term].duty & ~unsettled];
+      decision_.keep_seconds = std::min(decision_.keep_seconds, duty.keep_seconds);
+      decision_.obligations |= duty.obligations;
     });
     decision_.status = worse(decision_.status, status);
   }

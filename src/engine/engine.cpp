@@ -23,7 +23,7 @@ Program::Program(Model model, const EngineOptions& options)
     : model_(std::move(model)),
       index_(compile(model_, options.part_terms)),
       names_(names_of(model_.vocabulary)),
-      intersect_(kernel_named(options.kernel)),
+      kernel_(&kernel_named(options.kernel)),
       cache_(options.cached_decisions) {}
 
 Program::Program(Model base, Index index, std::function<Model()> whole, const EngineOptions& options)

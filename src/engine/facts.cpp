@@ -14,11 +14,11 @@ void clear(Array<std::uint64_t>::Own& bits, std::span<const std::uint32_t> terms
   for (const std::uint32_t term : terms) bits[term / 64] &= ~(std::uint64_t{1} << (term % 64));
 }
 
-// The row of a single value, or no_class if it is a group and has none.
+// The row of a single value, or no_row if it is a group and has none.
 std::uint32_t row_of(const Index& index, const FactRows& rows, const Vocabulary& vocabulary, const Type& type,
                      std::int64_t value) {
   if (type.kind == TypeKind::node && !vocabulary.taxonomies[type.taxonomy].is_leaf(static_cast<NodeId>(value)))
-    return no_class;
+    return no_row;
   const auto keys = index.fact_keys.slice(rows.keys, rows.keys_end);
   const auto at = static_cast<std::size_t>(std::upper_bound(keys.begin(), keys.end(), value) - keys.begin());
   // A string that no test names behaves as every other such string; the key of those is the smallest.
@@ -71,12 +71,12 @@ void bind(Facts::State& state) {
     if (rows.by_row == 0) signature.other();
     if (rows.literals == rows.literals_end) continue;
     const bool has_row = value.state == Value::State::single && rows.rows != 0;
-    const std::uint32_t row = has_row ? row_of(index, rows, vocabulary, vocabulary.facts[fact].type, value.one) : no_class;
-    if (row != no_class || value.missing())
-      signature.row(row == no_class ? rows.rows : row - rows.first_row, rows.rows + 1);
+    const std::uint32_t row = has_row ? row_of(index, rows, vocabulary, vocabulary.facts[fact].type, value.one) : no_row;
+    if (row != no_row || value.missing())
+      signature.row(row == no_row ? rows.rows : row - rows.first_row, rows.rows + 1);
     else
       signature.other();
-    if (row != no_class) {
+    if (row != no_row) {
       for (std::uint32_t b = 0; b < index.blocks; ++b) {
         const std::uint32_t number = index.fact_rows[std::size_t{row} * index.blocks + b];
         if (number == full_block) continue;
@@ -97,6 +97,7 @@ void bind(Facts::State& state) {
       if (truth != Truth::yes) clear(state.known, terms);
     }
   }
+  state.complete = state.known == state.possible;
   state.signature = signature.value();
 }
 

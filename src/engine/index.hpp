@@ -16,19 +16,35 @@
 
 namespace zweck {
 
-constexpr std::uint32_t no_class = UINT32_MAX;
+constexpr std::uint32_t no_row = UINT32_MAX;
 // A row of bits is cut into blocks of one cache line, each of which is kept once, in whichever rows it stands.
 constexpr std::uint32_t block_words = 8;
 constexpr std::uint32_t full_block = 0;
 
-// What is left to check of a term that survived the intersection.
+// A term as deciding sees it once it has survived the intersection: small, so that neighbours share a cache line.
 struct TermRow {
-  std::uint64_t ledger_true = 0;   // ledger bits that must be set …
-  std::uint64_t ledger_false = 0;  // … and those that must not
+  std::uint32_t ledger = 0;  // into Index::ledger_masks
+  std::uint32_t duty = 0;    // into Index::duties; with `unsettled` if residual checks are left
+};
+constexpr std::uint32_t unsettled = std::uint32_t{1} << 31;
+
+struct LedgerMask {
+  std::uint64_t needed = 0;    // ledger bits that must be set …
+  std::uint64_t excluded = 0;  // … and those that must not
+  friend auto operator<=>(const LedgerMask&, const LedgerMask&) = default;
+};
+
+// What an allow rule obliges to.
+struct Duty {
+  std::int64_t keep_seconds = INT64_MAX;
+  std::uint64_t obligations = 0;
+  friend auto operator<=>(const Duty&, const Duty&) = default;
+};
+
+// What else there is to a term.
+struct TermDetail {
   RuleId rule = 0;
-  std::uint32_t residual = 0;  // its residual checks: Index::residuals from here …
-  std::uint32_t residual_end = 0;
-  std::uint32_t padding = 0;
+  std::uint32_t residual = 0, residual_end = 0;  // its residual checks, into Index::residuals
 };
 
 // A check that no bit vector settles.
@@ -62,20 +78,13 @@ struct ConditionRow {
   std::uint32_t end = 0;
 };
 
-struct RuleRow {
-  std::int64_t keep_seconds = INT64_MAX;
-  std::uint64_t obligations = 0;
-};
-
-// One dimension. Leaves with the same bits share a class.
+// One dimension. Leaves with the same bits share a row.
 struct Side {
-  Array<std::uint32_t> class_of;  // by NodeId; no_class for groups
-  // The row of a class: a bit for every block that is not empty, in Index::summary_words words; for each of these words
-  // where in `slots` the numbers of its blocks begin; and these numbers, into Index::pool, without those of empty blocks.
-  Array<std::uint64_t> summaries;
-  Array<std::uint32_t> first_slots;
-  Array<std::uint32_t> slots;
-  std::uint32_t classes = 0;
+  // By NodeId, into `rows`; no_row for groups.
+  Array<std::uint32_t> row_of;
+  // Of a row, for each Index::summary_words: a bit for every block that is not empty (the lower half, then the upper), and
+  // where the numbers of these blocks begin, counted from the row's own beginning. Then these numbers, into Index::pool.
+  Array<std::uint32_t> rows;
   // Pre-order of a spanning tree of the taxonomy. What is at or below a node has the numbers from `preorder` on, `below`
   // of them besides its own; if other parents bring in more (no tree there), `below` is not_a_tree. By NodeId.
   Array<std::uint16_t> preorder;
@@ -116,14 +125,16 @@ struct Index {
   std::uint32_t consent_tests = 0;
   std::uint32_t notice_tests = 0;
 
-  Array<TermRow> terms;  // padded to whole blocks
+  Array<TermRow> terms;         // padded to whole blocks
+  Array<TermDetail> details;    // of the same terms
+  Array<LedgerMask> ledger_masks;
+  Array<Duty> duties;
   Array<Residual> residuals;
   Array<LiteralRow> literals;
   Array<Window> windows;
   Array<ExceptRow> excepts;
   Array<NodeId> except_nodes;
   Array<ConditionRow> conditions;
-  Array<RuleRow> rules;
   std::array<Side, 3> sides;
   Array<FactRows> facts;  // by FactId
   Array<std::int64_t> fact_keys;
@@ -136,6 +147,8 @@ struct Index {
   // Points of a request for a data node: its leaves and their sources. By NodeId.
   Array<std::uint32_t> data_points;
 
+  // Words of a summary in a row.
+  static constexpr std::uint32_t summary_size = 3;
   std::uint32_t words() const { return blocks * block_words; }
   const std::uint64_t* block(std::uint32_t number) const { return pool.data() + std::size_t{number} * block_words; }
 
@@ -149,18 +162,18 @@ struct Index {
 template <class Index, class Visit>
 void for_each_array(Index& index, Visit visit) {
   visit(index.terms);
+  visit(index.details);
+  visit(index.ledger_masks);
+  visit(index.duties);
   visit(index.residuals);
   visit(index.literals);
   visit(index.windows);
   visit(index.excepts);
   visit(index.except_nodes);
   visit(index.conditions);
-  visit(index.rules);
   for (auto& side : index.sides) {
-    visit(side.class_of);
-    visit(side.summaries);
-    visit(side.first_slots);
-    visit(side.slots);
+    visit(side.row_of);
+    visit(side.rows);
     visit(side.preorder);
     visit(side.below);
     visit(side.guarded);
@@ -182,7 +195,6 @@ void for_each_number(Index& index, Visit visit) {
   visit(index.summary_words);
   visit(index.consent_tests);
   visit(index.notice_tests);
-  for (auto& side : index.sides) visit(side.classes);
 }
 
 // The space is cut along the taxonomies until a part has no more terms than `part_terms` (see compile/arrange.hpp); 0 never

@@ -38,7 +38,7 @@ class Program {
   const Vocabulary& vocabulary() const { return model_.vocabulary; }
   const Index& index() const { return index_; }
   const Names& names() const { return names_; }
-  Intersect intersect() const { return intersect_; }
+  const Kernel& kernel() const { return *kernel_; }
   DecisionCache& cache() const { return cache_; }
 
  private:
@@ -48,7 +48,7 @@ class Program {
   mutable std::optional<Model> whole_model_;
   Index index_;
   Names names_;
-  Intersect intersect_;
+  const Kernel* kernel_;
   mutable DecisionCache cache_;
 };
 
@@ -59,6 +59,7 @@ struct Facts::State {
   std::uint64_t signature = 0;
   // Terms whose literals on facts can hold (possible), or hold (known). Equal unless a fact is missing or ambiguous.
   Array<std::uint64_t>::Own possible, known;
+  bool complete = false;  // they are equal, so that what facts say of a term is never unknown
 };
 
 // Sets the rest from the values.

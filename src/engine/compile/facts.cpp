@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <unordered_map>
+#include <utility>
 
 #include "engine/compile/rows.hpp"
 #include "model/model.hpp"
@@ -8,8 +9,9 @@ namespace zweck {
 namespace {
 
 constexpr std::uint32_t block_bits = block_words * 64;
-// Rows of one fact; where it has more classes, neighbours share a row and their terms are checked besides.
-constexpr std::size_t rows_per_fact = 256;
+// Rows of one fact, and numbers of blocks in all of them (4 bytes each); where it has more classes, neighbours share a row
+// and their terms are checked besides.
+constexpr std::size_t least_rows_per_fact = 256, row_numbers_per_fact = 1 << 20;
 
 class FactBuilder {
  public:
@@ -56,32 +58,58 @@ class FactBuilder {
     const std::vector<std::uint32_t> class_of_key = rows.ordered ? identity(keys.size()) : refine(holds, keys.size());
     const std::size_t classes = *std::max_element(class_of_key.begin(), class_of_key.end()) + std::size_t{1};
 
-    const std::size_t per_row = (classes + rows_per_fact - 1) / rows_per_fact;
+    // Rows are made one after the other: from one to the next only few literals change.
+    const std::size_t most_rows = std::max(least_rows_per_fact, row_numbers_per_fact / std::max(1u, index_.blocks));
+    const std::size_t per_row = (classes + most_rows - 1) / most_rows;
     rows.rows = narrow((classes + per_row - 1) / per_row);
-    std::vector<Block> blocks(std::size_t{rows.rows} * index_.blocks, Block::full());
-    std::vector<std::uint32_t> last_seen(classes, no_class);
+    std::vector<std::vector<std::uint32_t>> changing(rows.rows);  // literals that begin or cease to exclude their terms
+    std::vector<std::uint32_t> counts(rows.rows), last_seen(classes, no_row), counted;
     for (std::uint32_t l = 0; l < literals.size(); ++l) {
-      std::vector<std::size_t> count(rows.rows);
       for (const auto& [from, to] : holds[l].ranges)
         for (std::uint32_t key = from; key < to; ++key) {
-          if (last_seen[class_of_key[key]] == l) continue;
-          last_seen[class_of_key[key]] = l;
-          ++count[class_of_key[key] / per_row];
+          const std::uint32_t c = class_of_key[key];
+          if (std::exchange(last_seen[c], l) != l) ++counts[c / per_row];
         }
+      const bool complement = holds[l].complement != literals[l].literal.negated;
+      bool excluded = false;
       for (std::size_t r = 0; r < rows.rows; ++r) {
         const std::size_t size = std::min(classes, (r + 1) * per_row) - r * per_row;
-        const std::size_t holding = holds[l].complement != literals[l].literal.negated ? size - count[r] : count[r];
-        if (holding == 0)
-          for (const std::uint32_t bit : literals[l].bits)
-            blocks[r * index_.blocks + bit / block_bits].clear(bit % block_bits);
-        else if (holding < size)
-          literals[l].unsettled = true;
+        const std::size_t count = std::exchange(counts[r], 0);
+        const std::size_t holding = complement ? size - count : count;
+        if (holding != 0 && holding < size) literals[l].unsettled = true;
+        if ((holding == 0) == excluded) continue;
+        excluded = !excluded;
+        changing[r].push_back(l);
       }
     }
-    for (const Block& block : blocks) rows_.push_back(compilation_.pool.add(block));
+    add_rows(literals, changing);
     fact_keys_.insert(fact_keys_.end(), keys.begin(), keys.end());
     for (const std::uint32_t c : class_of_key) fact_classes_.push_back(static_cast<std::uint32_t>(c / per_row));
     rows.keys_end = narrow(fact_keys_.size());
+  }
+
+  void add_rows(const std::vector<Listed>& literals, const std::vector<std::vector<std::uint32_t>>& changing) {
+    std::vector<Block> row(index_.blocks, Block::full());
+    std::vector<std::uint32_t> numbers(index_.blocks, full_block), changed;
+    std::vector<std::uint16_t> excluding(std::size_t{index_.blocks} * block_bits);  // literals, by bit
+    std::vector<bool> excludes(literals.size());
+    for (const std::vector<std::uint32_t>& literals_of_row : changing) {
+      changed.clear();
+      for (const std::uint32_t l : literals_of_row) {
+        excludes[l] = !excludes[l];
+        for (const std::uint32_t bit : literals[l].bits) {
+          Block& block = row[bit / block_bits];
+          if (excludes[l] ? excluding[bit]++ == 0 : --excluding[bit] == 0) {
+            excludes[l] ? block.clear(bit % block_bits) : block.set(bit % block_bits);
+            changed.push_back(bit / block_bits);
+          }
+        }
+      }
+      std::sort(changed.begin(), changed.end());
+      changed.erase(std::unique(changed.begin(), changed.end()), changed.end());
+      for (const std::uint32_t block : changed) numbers[block] = compilation_.pool.add(row[block]);
+      rows_.insert(rows_.end(), numbers.begin(), numbers.end());
+    }
   }
 
   // Keys as ranges of their indices, or all but those.
@@ -148,10 +176,10 @@ class FactBuilder {
         }
     }
     // Classes that were split empty are left out.
-    std::vector<std::uint32_t> compact(classes, no_class);
+    std::vector<std::uint32_t> compact(classes, no_row);
     std::uint32_t next = 0;
     for (std::uint32_t& c : class_of) {
-      if (compact[c] == no_class) compact[c] = next++;
+      if (compact[c] == no_row) compact[c] = next++;
       c = compact[c];
     }
     return class_of;

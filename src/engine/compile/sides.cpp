@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <bit>
 #include <string>
 #include <unordered_map>
 
@@ -75,7 +76,7 @@ class SideBuilder {
   void build() {
     collect();
     const std::size_t nodes = taxonomy_.nodes.size();
-    class_of_.assign(nodes, no_class);
+    row_of_.assign(nodes, no_row);
     std::vector<SparseRow> in(nodes), out(nodes);
     for (const NodeId node : taxonomy_.topological()) {
       const auto& parents = taxonomy_.nodes[node].parents;
@@ -89,7 +90,7 @@ class SideBuilder {
           for (const Truth truth : truths_) key += static_cast<char>(truth);
           key += is_special(node) ? 's' : '-';
           if (const auto it = alike_.find(key); it != alike_.end()) {
-            class_of_[node] = it->second;
+            row_of_[node] = it->second;
             continue;
           }
         }
@@ -106,16 +107,13 @@ class SideBuilder {
         continue;
       }
       take_away(row, less, node);
-      class_of_[node] = class_for(row);
-      if (!key.empty()) alike_.emplace(std::move(key), class_of_[node]);
+      row_of_[node] = number_of(row);
+      if (!key.empty()) alike_.emplace(std::move(key), row_of_[node]);
     }
     Side& side = index_.sides[d_];
     number_nodes(side);
-    side.class_of = std::move(class_of_);
-    side.summaries = std::move(summaries_);
-    side.first_slots = std::move(first_slots_);
-    side.slots = std::move(slots_);
-    side.classes = classes_;
+    side.row_of = std::move(row_of_);
+    side.rows = std::move(rows_);
   }
 
  private:
@@ -168,26 +166,20 @@ class SideBuilder {
     std::erase_if(row, [](const auto& entry) { return entry.second.none(); });
   }
 
-  // The class with exactly these bits: one there is, or a new one.
-  std::uint32_t class_for(const SparseRow& row) {
-    std::vector<std::uint64_t> summary(index_.summary_words);
-    std::vector<std::uint32_t> numbers;
-    for (const auto& [at, block] : row) {
-      summary[at / 64] |= std::uint64_t{1} << (at % 64);
-      numbers.push_back(compilation_.pool.add(block));
+  // The row with exactly these bits: one there is, or a new one.
+  std::uint32_t number_of(const SparseRow& row) {
+    std::vector<std::uint32_t> words(std::size_t{index_.summary_words} * Index::summary_size);
+    for (const auto& [at, block] : row) words[at / 64 * Index::summary_size + at / 32 % 2] |= std::uint32_t{1} << (at % 32);
+    std::size_t next = words.size();
+    for (std::size_t word = 0; word < words.size(); word += Index::summary_size) {
+      words[word + 2] = narrow(next);
+      next += static_cast<std::size_t>(std::popcount(words[word]) + std::popcount(words[word + 1]));
     }
-    std::string content(reinterpret_cast<const char*>(summary.data()), summary.size() * sizeof summary[0]);
-    content.append(reinterpret_cast<const char*>(numbers.data()), numbers.size() * sizeof numbers[0]);
-    const auto [it, added] = by_content_.emplace(std::move(content), classes_);
-    if (!added) return it->second;
-    std::size_t slot = slots_.size();
-    for (const std::uint64_t word : summary) {
-      summaries_.push_back(word);
-      first_slots_.push_back(narrow(slot));
-      slot += static_cast<std::size_t>(std::popcount(word));
-    }
-    slots_.insert(slots_.end(), numbers.begin(), numbers.end());
-    return classes_++;
+    for (const auto& [at, block] : row) words.push_back(compilation_.pool.add(block));
+    std::string content(reinterpret_cast<const char*>(words.data()), words.size() * sizeof words[0]);
+    const auto [it, added] = by_content_.emplace(std::move(content), narrow(rows_.size()));
+    if (added) rows_.insert(rows_.end(), words.begin(), words.end());
+    return it->second;
   }
 
   void number_nodes(Side& side) const {
@@ -218,9 +210,7 @@ class SideBuilder {
   DenseRow ordinary_only_, special_only_;
   std::vector<DenseRow> literals_;
   std::vector<Truth> truths_;  // of the literals at the leaf at hand
-  Array<std::uint32_t>::Own class_of_, first_slots_, slots_;
-  Array<std::uint64_t>::Own summaries_;
-  std::uint32_t classes_ = 0;
+  Array<std::uint32_t>::Own row_of_, rows_;
   std::unordered_map<std::string, std::uint32_t> alike_, by_content_;
 };
 

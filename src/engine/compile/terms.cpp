@@ -1,3 +1,5 @@
+#include <map>
+
 #include "engine/compile/rows.hpp"
 
 namespace zweck {
@@ -9,52 +11,78 @@ class TermBuilder {
       : compilation_(compilation), model_(compilation.model), index_(compilation.index) {}
 
   void build() {
-    build_term_rows();
-    build_rule_rows();
+    build_rows();
     find_facts_known_by_row();
   }
 
  private:
-  void build_term_rows() {
-    Array<TermRow>::Own terms(std::size_t{index_.blocks} * block_words * 64);
-    std::vector<std::uint32_t> window_of(model_.rules.size(), no_class);
-    std::vector<TermRow> by_term(compilation_.terms.size());
-    for (std::size_t i = 0; i < by_term.size(); ++i) {
-      const Term& term = compilation_.terms[i];
-      const Rule& rule = model_.rules[term.rule];
-      TermRow& row = by_term[i];
-      row.rule = term.rule;
-      row.residual = narrow(residuals_.size());
-      if (rule.from || rule.until) {
-        std::uint32_t& window = window_of[term.rule];
-        if (window == no_class) {
-          window = narrow(windows_.size());
-          windows_.push_back({rule.from ? start_of(*rule.from).microseconds : INT64_MIN,
-                              rule.until ? end_of(*rule.until).microseconds : INT64_MAX});
-        }
-        residuals_.push_back({Residual::Kind::window, window, 0});
-      }
-      for (const Literal& literal : term.literals) add(row, literal);
-      for (const Box& except : rule.excepts) {
-        if (one_sided(except)) continue;
-        residuals_.push_back({Residual::Kind::except, narrow(excepts_.size()), 0});
-        add(except);
-      }
-      if (term.whole_condition) {
-        add(rule.when, false);
-        add(rule.unless, true);
-      }
-      row.residual_end = narrow(residuals_.size());
+  void build_rows() {
+    std::vector<TermRow> rows;
+    std::vector<TermDetail> details;
+    window_of_.assign(model_.rules.size(), no_row);
+    for (const Term& term : compilation_.terms) {
+      details.push_back({term.rule, narrow(residuals_.size()), 0});
+      rows.push_back({add(term), number(duty_of(model_.rules[term.rule]), duties_, duty_at_)});
+      details.back().residual_end = narrow(residuals_.size());
+      if (details.back().residual != details.back().residual_end) rows.back().duty |= unsettled;
     }
-    for (std::size_t i = 0; i < compilation_.shares.size(); ++i)
-      terms[compilation_.bits[i]] = by_term[compilation_.shares[i].term];
+    const std::size_t bits = std::size_t{index_.blocks} * block_words * 64;
+    Array<TermRow>::Own terms(bits);
+    Array<TermDetail>::Own all(bits);
+    for (std::size_t i = 0; i < compilation_.shares.size(); ++i) {
+      terms[compilation_.bits[i]] = rows[compilation_.shares[i].term];
+      all[compilation_.bits[i]] = details[compilation_.shares[i].term];
+    }
     index_.terms = std::move(terms);
+    index_.details = std::move(all);
+    index_.ledger_masks = std::move(masks_);
+    index_.duties = std::move(duties_);
     index_.residuals = std::move(residuals_);
     index_.literals = std::move(literals_);
     index_.windows = std::move(windows_);
     index_.excepts = std::move(excepts_);
     index_.except_nodes = std::move(except_nodes_);
     index_.conditions = std::move(conditions_);
+  }
+
+  // Adds the residual checks of a term; what it asks of the ledger.
+  std::uint32_t add(const Term& term) {
+    const Rule& rule = model_.rules[term.rule];
+    if (rule.from || rule.until) {
+      std::uint32_t& window = window_of_[term.rule];
+      if (window == no_row) {
+        window = narrow(windows_.size());
+        windows_.push_back({rule.from ? start_of(*rule.from).microseconds : INT64_MIN,
+                            rule.until ? end_of(*rule.until).microseconds : INT64_MAX});
+      }
+      residuals_.push_back({Residual::Kind::window, window, 0});
+    }
+    LedgerMask mask;
+    for (const Literal& literal : term.literals) add(mask, literal);
+    for (const Box& except : rule.excepts) {
+      if (one_sided(except)) continue;
+      residuals_.push_back({Residual::Kind::except, narrow(excepts_.size()), 0});
+      add(except);
+    }
+    if (term.whole_condition) {
+      add(rule.when, false);
+      add(rule.unless, true);
+    }
+    return number(mask, masks_, mask_at_);
+  }
+
+  static Duty duty_of(const Rule& rule) {
+    Duty duty;
+    if (rule.keep) duty.keep_seconds = rule.keep->seconds;
+    for (const ObligationId id : rule.oblige) duty.obligations |= std::uint64_t{1} << id;
+    return duty;
+  }
+
+  template <class Row>
+  static std::uint32_t number(const Row& row, typename Array<Row>::Own& rows, std::map<Row, std::uint32_t>& at) {
+    const auto [it, added] = at.emplace(row, narrow(rows.size()));
+    if (added) rows.push_back(row);
+    return it->second;
   }
 
   void add(const std::optional<Condition>& condition, bool negated) {
@@ -80,13 +108,13 @@ class TermBuilder {
     excepts_.push_back(row);
   }
 
-  void add(TermRow& row, const Literal& literal) {
+  void add(LedgerMask& mask, const Literal& literal) {
     if (literal.kind != Literal::Kind::test) {
       const std::uint32_t bit = literal.kind == Literal::Kind::consent     ? literal.index
                                 : literal.kind == Literal::Kind::objection ? index_.objection_bit()
                                                                            : index_.notice_bit(literal.index);
       if (bit < 64) {
-        (literal.negated ? row.ledger_false : row.ledger_true) |= std::uint64_t{1} << bit;
+        (literal.negated ? mask.excluded : mask.needed) |= std::uint64_t{1} << bit;
         return;
       }
     } else if (compilation_.literals.settled(literal)) {
@@ -94,17 +122,6 @@ class TermBuilder {
     }
     residuals_.push_back({Residual::Kind::literal, narrow(literals_.size()), 0});
     literals_.push_back({static_cast<std::uint32_t>(literal.kind), literal.index, literal.negated});
-  }
-
-  void build_rule_rows() {
-    Array<RuleRow>::Own rows;
-    for (const Rule& rule : model_.rules) {
-      RuleRow row;
-      if (rule.keep) row.keep_seconds = rule.keep->seconds;
-      for (const ObligationId id : rule.oblige) row.obligations |= std::uint64_t{1} << id;
-      rows.push_back(row);
-    }
-    index_.rules = std::move(rows);
   }
 
   // A fact is known by its row unless something is checked besides: a literal that no row settles, or a whole condition.
@@ -128,6 +145,11 @@ class TermBuilder {
   Compilation& compilation_;
   const Model& model_;
   Index& index_;
+  std::vector<std::uint32_t> window_of_;  // by RuleId
+  std::map<LedgerMask, std::uint32_t> mask_at_;
+  std::map<Duty, std::uint32_t> duty_at_;
+  Array<LedgerMask>::Own masks_;
+  Array<Duty>::Own duties_;
   Array<Residual>::Own residuals_;
   Array<LiteralRow>::Own literals_;
   Array<Window>::Own windows_;
