@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <bit>
+#include <span>
+#include <vector>
 
 #include "bundle/check.hpp"
 #include "bundle/well_nested.hpp"
@@ -20,7 +22,6 @@ class Checker {
     if (!terms()) return "a term refers to what is not there";
     if (!residuals()) return "a check of a term refers to what is not there";
     if (!facts()) return "the table of a fact contradicts it";
-    if (!rules()) return "what rules oblige to is not the same everywhere";
     return std::nullopt;
   }
 
@@ -31,7 +32,7 @@ class Checker {
            index_.summary_words == (index_.blocks + 63) / 64 && index_.consent_tests == base_.consent_tests.size() &&
            index_.notice_tests == base_.notice_tests.size() &&
            index_.terms.size() == std::size_t{index_.words()} * 64 &&
-           index_.rules.size() == archive_.of<RuleRow>().size() && index_.pool.size() % block_words == 0;
+           index_.details.size() == index_.terms.size() && index_.pool.size() % block_words == 0;
   }
 
   bool are_blocks(const Array<std::uint32_t>& numbers) const {
@@ -45,20 +46,39 @@ class Checker {
     const Side& side = index_.sides[d];
     const Taxonomy& taxonomy = taxonomies_[d];
     const std::size_t nodes = taxonomy.nodes.size();
-    const std::uint64_t words = std::uint64_t{side.classes} * index_.summary_words;
-    if (side.class_of.size() != nodes || side.preorder.size() != nodes || side.below.size() != nodes ||
-        side.guarded.size() != nodes || side.summaries.size() != words || side.first_slots.size() != words)
+    if (side.row_of.size() != nodes || side.preorder.size() != nodes || side.below.size() != nodes ||
+        side.guarded.size() != nodes)
       return false;
-    bool fits = are_blocks(side.slots);
+    std::vector<bool> checked(side.rows.size());  // leaves share rows
     for (NodeId node = 0; node < nodes; ++node) {
-      fits &= taxonomy.is_leaf(node) ? side.class_of[node] < side.classes : side.class_of[node] == no_class;
-      fits &= side.below[node] < nodes || side.below[node] == not_a_tree;
+      if (side.below[node] >= nodes && side.below[node] != not_a_tree) return false;
+      const std::uint32_t row = side.row_of[node];
+      if (!taxonomy.is_leaf(node)) {
+        if (row != no_row) return false;
+      } else if (row >= side.rows.size()) {
+        return false;
+      } else if (!checked[row]) {
+        checked[row] = true;
+        if (!is_sound(side.rows.slice(row, side.rows.size()))) return false;
+      }
     }
-    for (std::size_t word = 0; word < words; ++word) {
-      const auto blocks = static_cast<std::uint64_t>(std::popcount(side.summaries[word]));
-      fits &= side.first_slots[word] + blocks <= side.slots.size();
+    return true;
+  }
+
+  // The row that begins here: its blocks stand in the index, and their numbers in the pool.
+  bool is_sound(std::span<const std::uint32_t> row) const {
+    if (row.size() < std::size_t{index_.summary_words} * Index::summary_size) return false;
+    const std::size_t blocks = index_.pool.size() / block_words;
+    for (std::uint32_t word = 0; word < index_.summary_words; ++word) {
+      const std::uint32_t* head = row.data() + std::size_t{word} * Index::summary_size;
+      const std::uint64_t summary = head[0] | std::uint64_t{head[1]} << 32;
+      if (index_.blocks - word * 64 < 64 && summary >> (index_.blocks - word * 64) != 0) return false;
+      const auto count = static_cast<std::size_t>(std::popcount(summary));
+      if (head[2] > row.size() || row.size() - head[2] < count) return false;
+      for (const std::uint32_t number : row.subspan(head[2], count))
+        if (number >= blocks) return false;
     }
-    return fits;
+    return true;
   }
 
   // At least as many as are asked for, so that no request takes longer than it may.
@@ -75,11 +95,20 @@ class Checker {
   }
 
   bool terms() const {
-    bool fits = true;
-    for (const TermRow& row : index_.terms)
-      fits &= row.rule < index_.rules.size() && row.residual <= row.residual_end &&
-              row.residual_end <= index_.residuals.size();
-    return fits;
+    const auto& rules = archive_.of<RuleRow>();
+    for (std::size_t i = 0; i < index_.terms.size(); ++i) {
+      const TermRow& row = index_.terms[i];
+      const TermDetail& detail = index_.details[i];
+      if (row == TermRow{} && detail == TermDetail{}) continue;  // fills up a block
+      const std::uint32_t duty = row.duty & ~unsettled;
+      if (row.ledger >= index_.ledger_masks.size() || duty >= index_.duties.size() || detail.rule >= rules.size() ||
+          detail.residual > detail.residual_end || detail.residual_end > index_.residuals.size() ||
+          ((row.duty & unsettled) != 0) != (detail.residual != detail.residual_end))
+        return false;
+      const RuleRow& rule = rules[detail.rule];
+      if (index_.duties[duty] != Duty{rule.keep == 0 ? INT64_MAX : rule.keep, rule.oblige}) return false;
+    }
+    return index_.terms.empty() || (!index_.ledger_masks.empty() && !index_.duties.empty() && rules.size() != 0);
   }
 
   bool residuals() const {
@@ -134,15 +163,6 @@ class Checker {
         const Test& test = base_.tests[literal.test];
         if (test.left.kind != Operand::Kind::fact || test.left.index != fact || test.own) return false;
       }
-    }
-    return true;
-  }
-
-  bool rules() const {
-    for (RuleId id = 0; id < index_.rules.size(); ++id) {
-      const RuleRow& row = archive_.of<RuleRow>()[id];
-      const std::int64_t keep = row.keep == 0 ? INT64_MAX : row.keep;
-      if (index_.rules[id].keep_seconds != keep || index_.rules[id].obligations != row.oblige) return false;
     }
     return true;
   }

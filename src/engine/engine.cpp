@@ -31,7 +31,7 @@ Program::Program(Model base, Index index, std::function<Model()> whole, const En
       whole_(std::move(whole)),
       index_(std::move(index)),
       names_(names_of(model_.vocabulary)),
-      intersect_(kernel_named(options.kernel)),
+      kernel_(&kernel_named(options.kernel)),
       cache_(options.cached_decisions) {}
 
 Engine::Engine(std::shared_ptr<const Program> program) : program_(std::move(program)) {}

@@ -25,6 +25,7 @@ constexpr std::uint32_t full_block = 0;
 struct TermRow {
   std::uint32_t ledger = 0;  // into Index::ledger_masks
   std::uint32_t duty = 0;    // into Index::duties; with `unsettled` if residual checks are left
+  friend bool operator==(const TermRow&, const TermRow&) = default;
 };
 constexpr std::uint32_t unsettled = std::uint32_t{1} << 31;
 
@@ -45,6 +46,7 @@ struct Duty {
 struct TermDetail {
   RuleId rule = 0;
   std::uint32_t residual = 0, residual_end = 0;  // its residual checks, into Index::residuals
+  friend bool operator==(const TermDetail&, const TermDetail&) = default;
 };
 
 // A check that no bit vector settles.
