@@ -17,3 +17,13 @@ foreach(name engine analysis difference)
   add_executable(bench_${name} tests/bench/${name}.cpp)
   target_link_libraries(bench_${name} PRIVATE zweck-bench)
 endforeach()
+
+# The same workload for other engines; see peers/README.md.
+add_library(zweck-peers STATIC EXCLUDE_FROM_ALL
+  tests/bench/peers/plain_rules.cpp tests/bench/peers/requests.cpp tests/bench/peers/cedar.cpp tests/bench/peers/opa.cpp
+  tests/bench/peers/casbin.cpp tests/bench/peers/cerbos.cpp tests/bench/peers/sapl.cpp)
+target_link_libraries(zweck-peers PUBLIC zweck-bench)
+foreach(name write zweck report)
+  add_executable(peers_${name} EXCLUDE_FROM_ALL tests/bench/peers/${name}.cpp)
+  target_link_libraries(peers_${name} PRIVATE zweck-peers CLI11::CLI11 simdjson::simdjson)
+endforeach()
