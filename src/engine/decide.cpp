@@ -160,6 +160,8 @@ class Decider {
 
 }  // namespace
 
+constinit thread_local CachePays cache_pays;
+
 CachedDecision Engine::decide_anew(const Point& point, const Facts& facts, const Subject& subject) const noexcept {
   const auto& taxonomies = program_->vocabulary().taxonomies;
   if (!facts.state_ || !subject.state_ || facts.program_ != program_.get() || subject.state_->program != program_ ||
@@ -170,24 +172,31 @@ CachedDecision Engine::decide_anew(const Point& point, const Facts& facts, const
 }
 
 Decision Engine::decide(const Point& point, const Facts& facts, const Subject& subject) const noexcept {
-  thread_local constinit CachePays cache_pays;
-  CachedDecision decision;
   DecisionCache& cache = program_->cache();
+  if (cache.off() || !may_be_cached(point, facts) || !cache_pays.look()) return decision_of(decide_anew(point, facts, subject));
+  CachedDecision decision;
+  const DecisionKey key = key_of(point, facts, subject);
+  const bool hit = cache.find(key, decision);
+  cache_pays.found(hit);
+  if (!hit) {
+    decision = decide_anew(point, facts, subject);
+    if (decision.status != Status::invalid) cache.put(key, decision);
+  }
+  return decision_of(decision);
+}
+
+bool Engine::may_be_cached(const Point& point, const Facts& facts) const {
   static_assert(limits::taxonomy_nodes < 1 << 16);  // so that ids fit side by side
   // Facts of other engines may have the same signature; the number of a subject's binding is nobody else's.
-  const bool valid = (point.data | point.purpose | point.partner) <= limits::taxonomy_nodes && facts.program_ == program_.get();
-  if (!valid || cache.off() || !cache_pays.look()) {
-    decision = decide_anew(point, facts, subject);
-  } else {
-    const DecisionKey key{std::uint64_t{point.data} | std::uint64_t{point.purpose} << 16 | std::uint64_t{point.partner} << 32,
-                          facts.signature_, subject.serial_};
-    const bool hit = cache.find(key, decision);
-    cache_pays.found(hit);
-    if (!hit) {
-      decision = decide_anew(point, facts, subject);
-      if (decision.status != Status::invalid) cache.put(key, decision);
-    }
-  }
+  return (point.data | point.purpose | point.partner) <= limits::taxonomy_nodes && facts.program_ == program_.get();
+}
+
+DecisionKey Engine::key_of(const Point& point, const Facts& facts, const Subject& subject) {
+  return {std::uint64_t{point.data} | std::uint64_t{point.purpose} << 16 | std::uint64_t{point.partner} << 32,
+          facts.signature_, subject.serial_};
+}
+
+Decision Engine::decision_of(const CachedDecision& decision) {
   Decision out;
   out.status_ = decision.status;
   out.keep_seconds_ = decision.keep_seconds;

@@ -95,6 +95,30 @@ void decide_bound(State& state, Shape shape, std::size_t rules, const Variant& v
   }
 }
 
+// Batches of a thousand rows: the same subject at many points, one after the other.
+void decide_batch(State& state, std::size_t rules, Order order) {
+  const Setup& set = setup(Shape::realistic, rules, standard);
+  const std::vector<Bound>& requests = order == Order::recurring ? set.recurring : set.random;
+  constexpr std::size_t rows = 1000, batches = 16;
+  std::array<std::vector<NodeId>, 3> columns;
+  for (std::size_t i = 0; i < rows * batches; ++i) {
+    columns[0].push_back(requests[i].point.data);
+    columns[1].push_back(requests[i].point.purpose);
+    columns[2].push_back(requests[i].point.partner);
+  }
+  std::vector<std::uint64_t> allowed(Engine::words_for(rows));
+  std::size_t at = 0;
+  for (auto _ : state) {
+    const auto part = [&](std::size_t d) { return std::span<const NodeId>(columns[d]).subspan(at * rows, rows); };
+    set.engine.decide({part(0), part(1), part(2), std::span(&set.facts[at], 1), std::span(&set.subjects[at], 1)}, rows, {},
+                      allowed);
+    benchmark::DoNotOptimize(allowed.data());
+    at = (at + 1) % batches;
+  }
+  state.counters["mean"] = benchmark::Counter(static_cast<double>(state.iterations() * rows) * 1e-9,
+                                              benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
+}
+
 // A call with a request of its own each time, facts and ledger of ten events not bound.
 void unbound(State& state, std::size_t rules, auto prepare, auto call) {
   const Setup& set = setup(Shape::realistic, rules, standard);
@@ -158,6 +182,8 @@ void register_all() {
     add("decide", "random points", rules, [=](State& state) { decide_bound(state, shape, rules, standard, Order::random); });
     add("decide", "random points, L1 and L2 emptied", rules,
         [=](State& state) { decide_bound(state, shape, rules, standard, Order::cold); });
+    add("decide", "batch of 1,000, recurring points", rules, [=](State& state) { decide_batch(state, rules, Order::recurring); });
+    add("decide", "batch of 1,000, random points", rules, [=](State& state) { decide_batch(state, rules, Order::random); });
     for (const Variant& variant : uncached) {
       add("decide", variant.name + std::string(", recurring points"), rules,
           [=](State& state) { decide_bound(state, shape, rules, variant, Order::recurring); });
