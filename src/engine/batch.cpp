@@ -34,24 +34,27 @@ void Engine::decide_rows(const Batch& batch, std::size_t rows, Use use) const {
     const std::size_t count = std::min(group, rows - first);
     const bool look = !cache.off() && cache_pays.look();
     std::array<DecisionKey, group> keys;
+    std::array<std::size_t, group> slots;
     for (std::size_t i = 0; look && i < count; ++i) {
       keys[i] = key_of(point_of(first + i), at(batch.facts, first + i), at(batch.subjects, first + i));
-      cache.prefetch(keys[i]);
+      slots[i] = cache.slot_of(keys[i]);
+      cache.prefetch(slots[i]);
     }
+    std::uint32_t hits = 0;
     for (std::size_t i = 0; i < count; ++i) {
       const Point point = point_of(first + i);
       const Facts& facts = at(batch.facts, first + i);
-      const Subject& subject = at(batch.subjects, first + i);
-      CachedDecision decision;
       const bool may = look && may_be_cached(point, facts);
-      const bool hit = may && cache.find(keys[i], decision);
-      if (may) cache_pays.found(hit);
-      if (!hit) {
-        decision = decide_anew(point, facts, subject);
+      CachedDecision decision;
+      if (may && cache.find(slots[i], keys[i], decision)) {
+        ++hits;
+      } else {
+        decision = decide_anew(point, facts, at(batch.subjects, first + i));
         if (may && decision.status != Status::invalid) cache.put(keys[i], decision);
       }
       use(first + i, decision);
     }
+    if (look) cache_pays.found(hits, static_cast<std::uint32_t>(count));
   }
 }
 

@@ -171,20 +171,6 @@ CachedDecision Engine::decide_anew(const Point& point, const Facts& facts, const
   return Decider(*program_, *facts.state_, *subject.state_).decide(point);
 }
 
-Decision Engine::decide(const Point& point, const Facts& facts, const Subject& subject) const noexcept {
-  DecisionCache& cache = program_->cache();
-  if (cache.off() || !may_be_cached(point, facts) || !cache_pays.look()) return decision_of(decide_anew(point, facts, subject));
-  CachedDecision decision;
-  const DecisionKey key = key_of(point, facts, subject);
-  const bool hit = cache.find(key, decision);
-  cache_pays.found(hit);
-  if (!hit) {
-    decision = decide_anew(point, facts, subject);
-    if (decision.status != Status::invalid) cache.put(key, decision);
-  }
-  return decision_of(decision);
-}
-
 bool Engine::may_be_cached(const Point& point, const Facts& facts) const {
   static_assert(limits::taxonomy_nodes < 1 << 16);  // so that ids fit side by side
   // Facts of other engines may have the same signature; the number of a subject's binding is nobody else's.
@@ -202,6 +188,20 @@ Decision Engine::decision_of(const CachedDecision& decision) {
   out.keep_seconds_ = decision.keep_seconds;
   out.obligations_ = decision.obligations;
   return out;
+}
+
+Decision Engine::decide(const Point& point, const Facts& facts, const Subject& subject) const noexcept {
+  DecisionCache& cache = program_->cache();
+  if (cache.off() || !may_be_cached(point, facts) || !cache_pays.look()) return decision_of(decide_anew(point, facts, subject));
+  CachedDecision decision;
+  const DecisionKey key = key_of(point, facts, subject);
+  const bool hit = cache.find(key, decision);
+  cache_pays.found(hit, 1);
+  if (!hit) {
+    decision = decide_anew(point, facts, subject);
+    if (decision.status != Status::invalid) cache.put(key, decision);
+  }
+  return decision_of(decision);
 }
 
 }  // namespace zweck

@@ -3,23 +3,28 @@
 #include <sys/mman.h>
 
 #include <algorithm>
+#include <memory>
 #include <new>
 
 namespace zweck {
+
+constexpr std::size_t large_page = std::size_t{2} << 20;
 
 DecisionCache::DecisionCache(std::size_t entries) {
   if (entries == 0) return;
   mask_ = std::bit_ceil(std::max(entries, ways)) - 1;
   // Pages straight from the system are zero, and cost nothing until they are touched; large ones spare address lookups.
   const std::size_t bytes = (mask_ + 1) * sizeof(Entry);
-  void* pages = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  void* pages = mmap(nullptr, bytes + large_page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (pages == MAP_FAILED) throw std::bad_alloc();
-  madvise(pages, bytes, MADV_HUGEPAGE);
-  entries_.reset(static_cast<Entry*>(pages));
-  entries_.get_deleter().bytes = bytes;
+  void* first = pages;
+  std::size_t room = bytes + large_page;
+  std::align(large_page, bytes, first, room);
+  madvise(first, bytes, MADV_HUGEPAGE);
+  entries_ = {static_cast<Entry*>(first), Unmap{pages, bytes + large_page}};
 }
 
-void DecisionCache::Unmap::operator()(Entry* entries) const { munmap(entries, bytes); }
+void DecisionCache::Unmap::operator()(Entry*) const { munmap(pages, bytes); }
 
 void DecisionCache::put(const DecisionKey& key, const CachedDecision& decision) {
   const std::size_t slot = slot_of(key);

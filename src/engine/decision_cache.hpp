@@ -37,16 +37,23 @@ class DecisionCache {
   bool off() const { return entries_ == nullptr; }
   std::size_t bytes() const { return off() ? 0 : (mask_ + 1) * sizeof(Entry); }
 
-  bool find(const DecisionKey& key, CachedDecision& out) const {
-    const std::size_t slot = slot_of(key);
+  // Where a key is looked for first.
+  std::size_t slot_of(const DecisionKey& key) const {
+    std::uint64_t hash = (key.point ^ std::rotl(key.facts, 23)) * 0x9E3779B97F4A7C15u;
+    hash = (hash ^ (hash >> 32) ^ key.subject) * 0xD6E8FEB86659FD93u;
+    return static_cast<std::size_t>(hash >> 32) & mask_;
+  }
+  // Sends for that memory.
+  void prefetch(std::size_t slot) const { __builtin_prefetch(&entries_[slot]); }
+
+  bool find(const DecisionKey& key, CachedDecision& out) const { return find(slot_of(key), key, out); }
+  bool find(std::size_t slot, const DecisionKey& key, CachedDecision& out) const {
     for (std::size_t way = 0; way < ways; ++way) {
       if (read(entries_[slot ^ way], key, out)) return true;
     }
     return false;
   }
   void put(const DecisionKey& key, const CachedDecision& decision);
-  // Sends for the memory where find() will look first.
-  void prefetch(const DecisionKey& key) const { __builtin_prefetch(&entries_[slot_of(key)]); }
 
  private:
   // Neighbouring lines in which a key may lie; the first one looked at depends on the key.
@@ -60,6 +67,7 @@ class DecisionCache {
     std::uint64_t obligations, status;
   };
   struct Unmap {
+    void* pages;
     std::size_t bytes;
     void operator()(Entry* entries) const;
   };
@@ -80,14 +88,8 @@ class DecisionCache {
     return true;
   }
 
-  std::size_t slot_of(const DecisionKey& key) const {
-    std::uint64_t hash = (key.point ^ std::rotl(key.facts, 23)) * 0x9E3779B97F4A7C15u;
-    hash = (hash ^ (hash >> 32) ^ key.subject) * 0xD6E8FEB86659FD93u;
-    return static_cast<std::size_t>(hash >> 32) & mask_;
-  }
-
   std::size_t mask_ = 0;
-  std::unique_ptr<Entry[], Unmap> entries_{nullptr, Unmap{0}};
+  std::unique_ptr<Entry[], Unmap> entries_{nullptr, Unmap{}};
 };
 
 // Whether looking at the cache pays at the moment, for one thread: where nearly nothing is found, most decisions go past
@@ -101,9 +103,10 @@ class CachePays {
     }
     return true;
   }
-  void found(bool hit) {
-    hits_ += hit;
-    if (++looks_ < window) return;
+  void found(std::uint32_t hits, std::uint32_t looks) {
+    hits_ += hits;
+    looks_ += looks;
+    if (looks_ < window) return;
     if (hits_ * 16 < window) skip_ = 16 * window;
     looks_ = hits_ = 0;
   }

@@ -64,6 +64,7 @@ std::string open_of(const Result& result) {
 
 // mean / p50 / p99 in ns where they were counted; else the time, and the memory if that was.
 std::string cell(const Result& result) {
+  if (result.counter("mean") && !result.counter("p50")) return number(*result.counter("mean"));
   if (result.counter("p50")) {
     const auto mean = result.counter("mean");
     return fmt::format("{} / {} / {}", mean ? number(*mean) : "–", number(*result.counter("p50")),

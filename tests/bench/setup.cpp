@@ -86,7 +86,7 @@ const Setup& setup(Shape shape, std::size_t rules, const Variant& variant) {
     all_facts.push_back(std::move(facts));
     subjects.push_back(must(engine.subject(customer.ledger, workload.now)));
   }
-  std::vector<Bound> recurring = bind(engine, workload, 1u << 16, 256), random = bind(engine, workload, 1u << 20, 0);
+  std::vector<Bound> recurring = bind(engine, workload, 1u << 14, 256), random = bind(engine, workload, 1u << 20, 0);
   return kept
       .emplace(variant.name, Setup{std::move(workload), std::move(engine), std::move(all_facts), std::move(subjects),
                                    std::move(recurring), std::move(random)})

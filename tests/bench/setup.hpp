@@ -32,7 +32,7 @@ struct Setup {
   Engine engine;
   std::vector<Facts> facts;       // by customer
   std::vector<Subject> subjects;  // by customer
-  std::vector<Bound> recurring;   // 65,536 requests of 256 points
+  std::vector<Bound> recurring;   // 16,384 requests of 256 points
   std::vector<Bound> random;      // 1,048,576 requests of random points
 
   Decision decide(const Bound& bound) const {
