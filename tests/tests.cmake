@@ -47,6 +47,17 @@ if(NOT ZWECK_SANITIZE AND NOT ZWECK_COVERAGE AND NOT ZWECK_FUZZ AND TARGET zweck
   set_tests_properties(install PROPERTIES TIMEOUT 300)
 endif()
 
+# A guard of the way of a decision by counts, for the code as it is shipped: see tests/instructions/run.
+find_program(VALGRIND valgrind)
+if(VALGRIND AND CMAKE_BUILD_TYPE STREQUAL Release AND CMAKE_SYSTEM_PROCESSOR STREQUAL x86_64 AND NOT ZWECK_SANITIZE)
+  add_executable(count_instructions tests/instructions/decide.cpp tests/bench/taxonomies.cpp tests/bench/rules.cpp
+    tests/bench/customers.cpp tests/bench/text.cpp)
+  target_include_directories(count_instructions PRIVATE tests)
+  target_link_libraries(count_instructions PRIVATE zweck fmt::fmt)
+  add_test(NAME instructions COMMAND ${PROJECT_SOURCE_DIR}/tests/instructions/run $<TARGET_FILE:count_instructions>)
+  set_tests_properties(instructions PROPERTIES TIMEOUT 300)
+endif()
+
 if(ZWECK_COVERAGE)
   find_program(GCOVR gcovr REQUIRED)
   add_custom_target(coverage

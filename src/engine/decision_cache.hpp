@@ -6,6 +6,7 @@
 // writer takes it for a miss, a writer that meets another lets it be.
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <bit>
 #include <cstddef>
@@ -107,13 +108,15 @@ class CachePays {
     hits_ += hits;
     looks_ += looks;
     if (looks_ < window) return;
-    if (hits_ * 16 < window) skip_ = 16 * window;
+    // Each time in a row that it did not pay, longer: a thread that has just begun finds little at first.
+    poor_ = hits_ * 16 < window ? std::min(poor_ + 1, 4u) : 0;
+    skip_ = poor_ == 0 ? 0 : window << poor_;
     looks_ = hits_ = 0;
   }
 
  private:
   static constexpr std::uint32_t window = 512;
-  std::uint32_t looks_ = 0, hits_ = 0, skip_ = 0;
+  std::uint32_t looks_ = 0, hits_ = 0, skip_ = 0, poor_ = 0;
 };
 
 // Of this thread, for all engines.

@@ -4,10 +4,16 @@
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
 
+#include <atomic>
+#include <chrono>
+#include <optional>
+#include <thread>
+
 #include "bench/clock.hpp"
 #include "bench/setup.hpp"
 #include "engine/index.hpp"
 #include "model/load.hpp"
+#include "zweck/live.hpp"
 
 namespace zweck::bench {
 namespace {
@@ -119,6 +125,43 @@ void decide_batch(State& state, std::size_t rules, Order order) {
                                               benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
 }
 
+// The handle of the current engine: getting it, alone and while another thread publishes a new one every millisecond.
+void get_live(State& state, bool publishing) {
+  const Setup& set = setup(Shape::realistic, 100, standard);
+  Live live(set.engine);
+  std::atomic<bool> done = !publishing;
+  std::jthread publisher([&] {
+    while (!done) {
+      live.publish(set.engine);
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+  });
+  constexpr std::size_t steps = 1'000;
+  for (auto _ : state)
+    for (std::size_t i = 0; i < steps; ++i) benchmark::DoNotOptimize(&live.get());
+  done = true;
+  state.counters["mean"] = benchmark::Counter(static_cast<double>(state.iterations() * steps) * 1e-9,
+                                              benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
+}
+
+// A decision through the handle, in one thread or in two at once.
+void decide_live(State& state) {
+  static const Setup* set = nullptr;
+  static std::optional<Live> live;
+  if (state.thread_index() == 0) {
+    set = &setup(Shape::realistic, 10'000, standard);
+    live.emplace(set->engine);
+  }
+  std::size_t at = static_cast<std::size_t>(state.thread_index()) * 7919;
+  for (auto _ : state) {
+    const Bound& bound = set->recurring[at++ & (set->recurring.size() - 1)];
+    benchmark::DoNotOptimize(live->get().decide(bound.point, set->facts[bound.customer], set->subjects[bound.customer]));
+  }
+  // Rates of threads add up: the time of one decision in one of them.
+  state.counters["mean"] = benchmark::Counter(static_cast<double>(state.iterations()) * 1e-9,
+                                              benchmark::Counter::kAvgThreadsRate | benchmark::Counter::kInvert);
+}
+
 // A call with a request of its own each time, facts and ledger of ten events not bound.
 void unbound(State& state, std::size_t rules, auto prepare, auto call) {
   const Setup& set = setup(Shape::realistic, rules, standard);
@@ -194,6 +237,13 @@ void register_all() {
     add("request", "full answer from names", rules, [=](State& state) { answer(state, rules); });
     add("request", "JSON to JSON", rules, [=](State& state) { answer_json(state, rules); });
   }
+  add("handle", "getting the engine", 100, [](State& state) { get_live(state, false); });
+  add("handle", "getting it while others publish", 100, [](State& state) { get_live(state, true); });
+  for (const int threads : {1, 2})
+    benchmark::RegisterBenchmark(fmt::format("handle/getting it and deciding, {} thread{}/10000", threads, threads == 1 ? "" : "s").c_str(),
+                                 decide_live)
+        ->Threads(threads)
+        ->UseRealTime();
   for (const Shape shape : {Shape::one_node, Shape::roots, Shape::disjoint, Shape::deep_dag}) {
     constexpr std::size_t rules = 10'000;
     add("shapes", name_of(shape) + std::string(", text to engine"), rules,
