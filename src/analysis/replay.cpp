@@ -122,12 +122,31 @@ void Replay::leave_out(Found& found) {
   simplify(formulas_, found, still);
   for (std::uint32_t i = 0; i < formulas_.variables.size(); ++i) {
     const Variable& variable = formulas_.variables[i];
-    if (variable.kind != Variable::Kind::fact || !formulas_.facts[variable.domain]->may_be_missing()) continue;
+    if (variable.kind != Variable::Kind::fact || has_default(variable)) continue;
     Assignment without = found.assignment;
     without.bit[i] = 0;
     without.missing[i] = true;
     if (still(without)) found.assignment = std::move(without);
   }
+}
+
+bool Replay::has_default(const Variable& variable) const {
+  for (std::size_t side = 0; side < max_sides; ++side) {
+    if (variable.id[side] && !formulas_.sides[side]->vocabulary.facts[*variable.id[side]].fallback.missing()) return true;
+  }
+  return false;
+}
+
+// What both sides read where nothing is said need not be said.
+bool Replay::is_default(const Variable& variable, const Assignment& assignment) const {
+  const auto index = static_cast<std::size_t>(&variable - formulas_.variables.data());
+  if (variable.set) return false;
+  const FactDomain& domain = *formulas_.facts[variable.domain];
+  for (std::size_t side = 0; side < max_sides; ++side) {
+    const Value& fallback = formulas_.sides[side]->vocabulary.facts[*variable.id[side]].fallback;
+    if (fallback.missing() || fallback != domain.value(assignment.bit[index], side)) return false;
+  }
+  return true;
 }
 
 ResolvedRequest Replay::request(const Found& found, std::size_t side, bool shared_facts) const {
@@ -136,9 +155,15 @@ ResolvedRequest Replay::request(const Found& found, std::size_t side, bool share
     const Variable& variable = formulas_.variables[i];
     if (variable.kind != Variable::Kind::fact || !variable.id[side]) continue;
     Value& value = request.facts[*variable.id[side]];
-    if (shared_facts && !variable.id[1 - side]) value = {};
-    if (!variable.id[1 - side] || formulas_.sides[side]->vocabulary.facts[*variable.id[side]].type.kind != TypeKind::string)
+    if (!variable.id[1 - side]) {
+      if (shared_facts) value = {};
       continue;
+    }
+    if (is_default(variable, found.assignment)) {
+      value = {};
+      continue;
+    }
+    if ( formulas_.sides[side]->vocabulary.facts[*variable.id[side]].type.kind != TypeKind::string) continue;
     // A text that this side never mentions is one that the other does, if there is one.
     const FactDomain& domain = *formulas_.facts[variable.domain];
     const auto text_of = [&](std::uint32_t bit) {

@@ -35,6 +35,8 @@ class Replay {
   };
   Said at(const Found& found, const Assignment& assignment, std::size_t side);
   void leave_out(Found& found);
+  bool has_default(const Variable& variable) const;
+  bool is_default(const Variable& variable, const Assignment& assignment) const;
   ResolvedRequest request(const Found& found, std::size_t side, bool shared_facts) const;
   Said answer(std::size_t side, const std::string& json) const;
   bool differs(const std::string& json, DifferenceEntry& entry) const;

@@ -90,7 +90,7 @@ class MarkdownWriter : public DiffWriter {
   void write_vocabulary(const VocabularyDifference& vocabulary) {
     if (!vocabulary.reinterprets.empty()) {
       out_.write("\n#### What customers said means something else\n\n");
-      for (const auto& each : vocabulary.reinterprets) out_.write("* " + sentence_of(each) + "\n");
+      for (const std::string& sentence : sentences_of(vocabulary.reinterprets)) out_.write("* " + sentence + "\n");
     }
     if (vocabulary.only_old.empty() && vocabulary.only_new.empty()) return;
     out_.write("\n#### Names\n\n");

@@ -33,8 +33,9 @@ std::unique_ptr<DiffWriter> diff_markdown(Output& out);
 
 // "2 changes allow more (14 uses), 1 allows less (3 uses)"; what is not decided; or that there is no difference.
 std::string sentence_of(const DiffSummary& summary);
-// "partner `dhl` was in `carriers` and is in `ad-partners`: …", with what that means for old answers.
-std::string sentence_of(const VocabularyDifference::Reinterpreted& change);
+// "partner `dhl` was in `carriers` and is in `ad-partners` now: …", with what that means for old answers. What is the
+// same of several names is said once.
+std::vector<std::string> sentences_of(const std::vector<VocabularyDifference::Reinterpreted>& changes);
 // "keep 30 days, log", or "none".
 std::string words_of(const Obligations& obligations);
 // Names as rules write them; of many the first, and how many more.

@@ -44,8 +44,7 @@ class TextWriter : public DiffWriter {
     for (const DifferenceEntry& entry : entries_) groups[{entry.now, entry.rules}].push_back(&entry);
     for (auto& [group, entries] : groups) {
       std::sort(entries.begin(), entries.end(), [](const auto* a, const auto* b) { return comes_before(*a, *b); });
-      out_.write(fmt::format("{} {} {}\n", bold(heading_of(group.first)), group.first == DifferenceEntry::Now::allow ? "by" : "through",
-                             names_of(group.second)));
+      out_.write(fmt::format("{}, by the change of {}\n", bold(heading_of(group.first)), names_of(group.second)));
       for (const DifferenceEntry* entry : entries) write(*entry);
       out_.write("\n");
     }
@@ -75,7 +74,7 @@ class TextWriter : public DiffWriter {
     write_only("only in " + visible(summary.after), vocabulary.only_new);
     if (vocabulary.reinterprets.empty()) return;
     out_.write(bold("what customers said means something else") + "\n");
-    for (const auto& each : vocabulary.reinterprets) out_.write("  " + sentence_of(each) + "\n");
+    for (const std::string& sentence : sentences_of(vocabulary.reinterprets)) out_.write("  " + sentence + "\n");
     out_.write("\n");
   }
 

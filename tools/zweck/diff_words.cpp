@@ -20,6 +20,43 @@ std::string quoted(const std::string& text) { return "`" + visible(text) + "`"; 
 // "`a`, `b`", or "nothing" for none.
 std::string list_of(const std::string& names) { return names.empty() ? "no group" : quoted(names); }
 
+// What it means for old answers, of one or more names.
+std::string sentence_of(const VocabularyDifference::Reinterpreted& change, const std::vector<std::string>& names) {
+  const bool one = names.size() == 1;
+  const std::string before = quoted(change.before), after = quoted(change.after);
+  const std::string_view is = one ? "is" : "are", was = one ? "was" : "were", them = one ? "it" : "them";
+  const std::string start = fmt::format("{} {} ", change.kind, names_of(names, "`"));
+  if (change.what == "in")
+    return start + fmt::format("{} in {} and {} in {} now: what customers said about these reaches {} differently", was,
+                               list_of(change.before), is, list_of(change.after), them);
+  if (change.what == "separate")
+    return start + (change.after == "true"
+                        ? fmt::format("{} separate now: consents to a group above do not reach {} any more", is, them)
+                        : fmt::format("{} not separate any more: consents to a group above reach {} now", is, them));
+  if (change.what == "since") {
+    if (change.before.empty()) return start + fmt::format("joined {} by now: older consents do not reach {}", after, them);
+    if (change.after.empty())
+      return start + fmt::format("had joined {} and {} without a date now: older consents reach {}", before, is, them);
+    return start + fmt::format("had joined {} and by now {}: consents from between are read anew", before, after);
+  }
+  if (change.what == "derived-from")
+    return start + fmt::format("{} derived from {} and {} from {} now: what must be allowed with {} is something else", was,
+                               change.before.empty() ? "nothing" : before, is,
+                               change.after.empty() ? "nothing" : after, them);
+  if (change.what == "gone")
+    return start + fmt::format("{} gone: answers of customers that name {} cannot be read any more", is, them);
+  if (change.what == "new")
+    return start + (change.after.empty()
+                        ? fmt::format("{} new, without `since`: older consents to anything reach {}", is, them)
+                        : fmt::format("{} new in {}, without `since`: older consents to that reach {}", is, after, them));
+  if (change.what == "default") {
+    if (change.before.empty()) return start + fmt::format("is {} now where nothing is said", after);
+    if (change.after.empty()) return start + fmt::format("was {} where nothing is said, and is not known now", before);
+    return start + fmt::format("was {} where nothing is said, and is {} now", before, after);
+  }
+  return start + fmt::format("had the {} {} and has {} now", change.what, before, after);
+}
+
 }  // namespace
 
 std::string with_commas(std::uint64_t count) {
@@ -46,39 +83,29 @@ std::string sentence_of(const DiffSummary& summary) {
   }
   if (!parts.empty()) return fmt::format("{}", fmt::join(parts, ", "));
   if (!difference.undecided.empty()) return "no change was found";
+  if (summary.vocabulary.disjoint) return "nothing to compare: there is no use that both know";
   if (summary.same_revision) return "no difference: the two mean the same, to the last rule";
   return "no difference: both allow the same, with the same obligations";
 }
 
-std::string sentence_of(const VocabularyDifference::Reinterpreted& change) {
-  const std::string name = fmt::format("{} {}", change.kind, quoted(change.name));
-  const std::string before = quoted(change.before), after = quoted(change.after);
-  if (change.what == "in")
-    return fmt::format("{} was in {} and is in {} now: what customers said about these reaches it differently", name,
-                       list_of(change.before), list_of(change.after));
-  if (change.what == "separate")
-    return change.after == "true"
-               ? name + " is separate now: consents to a group above it do not reach it any more"
-               : name + " is not separate any more: consents to a group above it reach it now";
-  if (change.what == "since") {
-    if (change.before.empty()) return fmt::format("{} has joined {} now: older consents do not reach it", name, after);
-    if (change.after.empty())
-      return fmt::format("{} had joined {} and has no date now: older consents reach it", name, before);
-    return fmt::format("{} had joined {} and has {} now: consents from between are read anew", name, before, after);
+std::vector<std::string> sentences_of(const std::vector<VocabularyDifference::Reinterpreted>& changes) {
+  std::vector<std::string> sentences;
+  std::vector<bool> said(changes.size(), false);
+  for (std::size_t i = 0; i < changes.size(); ++i) {
+    if (said[i]) continue;
+    const auto& change = changes[i];
+    std::vector<std::string> names;
+    for (std::size_t j = i; j < changes.size(); ++j) {
+      const auto& other = changes[j];
+      if (other.kind != change.kind || other.what != change.what || other.after != change.after ||
+          (change.what != "gone" && other.before != change.before))
+        continue;
+      said[j] = true;
+      names.push_back(other.name);
+    }
+    sentences.push_back(sentence_of(change, names));
   }
-  if (change.what == "derived-from")
-    return fmt::format("{} was derived from {} and is from {} now: what must be allowed with it is something else", name,
-                       change.before.empty() ? "nothing" : before, change.after.empty() ? "nothing" : after);
-  if (change.what == "gone") return name + " is gone: answers of customers that name it cannot be read any more";
-  if (change.what == "new")
-    return change.after.empty() ? name + " is new, without `since`: older consents to anything reach it"
-                                : fmt::format("{} is new in {}, without `since`: older consents to that reach it", name, after);
-  if (change.what == "default") {
-    if (change.before.empty()) return fmt::format("{} is {} now where nothing is said", name, after);
-    if (change.after.empty()) return fmt::format("{} was {} where nothing is said, and is not known now", name, before);
-    return fmt::format("{} was {} where nothing is said, and is {} now", name, before, after);
-  }
-  return fmt::format("{}: its {} was {} and is {} now", name, change.what, before, after);
+  return sentences;
 }
 
 std::string words_of(const Obligations& obligations) {
