@@ -233,15 +233,15 @@ Text Words::time(const Variable& variable, const Bits& allowed) const {
   const auto date = [&](std::size_t cls, std::int64_t less) {
     return to_string(Date{variable.starts[cls] / day - less});
   };
-  std::vector<Text> parts;
+  std::vector<std::string> windows;
   for (const auto& [first, last] : stretches(allowed)) {
     std::vector<std::string> ends;
     if (first > 0) ends.push_back("from " + date(first, 0));
     if (last + 1 < variable.starts.size()) ends.push_back("until " + date(last + 1, 1));
-    parts.push_back(one(fmt::format("{}", fmt::join(ends, " "))));
-    parts.back().window = true;
+    windows.push_back(fmt::format("{}", fmt::join(ends, " ")));
   }
-  return join(parts, Text::Binding::either);
+  return {fmt::format("{}", fmt::join(windows, " or ")), windows.size() > 1 ? Text::Binding::either : Text::Binding::one,
+          windows.size(), true};
 }
 
 }  // namespace zweck::analysis
