@@ -1,10 +1,10 @@
-// The difference of two sets that ten rules set apart, text to the last entry; and one of ten million points, written as
-// boxes. Names are TABLE/ROW/RULES, as report.cpp wants them.
+// The difference of two sets that ten rules set apart, and one of ten million points, told as boxes. Names are
+// TABLE/ROW/RULES, from which report.cpp makes its tables.
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
-#include <fmt/ranges.h>
+#include <malloc.h>
 
-#include <chrono>
+#include <algorithm>
 #include <future>
 
 #include "analysis/difference.hpp"
@@ -14,7 +14,6 @@ namespace zweck::bench {
 namespace {
 
 using benchmark::State;
-using Clock = std::chrono::steady_clock;
 
 // As a review would see it: ten rules anywhere in the set, each changed in one way.
 Workload changed(Workload workload) {
@@ -58,21 +57,41 @@ Engine load(const Texts& texts) {
   std::exit(2);
 }
 
-void compare_sets(State& state, const Texts& before, const Texts& after) {
+// Rules of a few purposes for everybody, on all data: some ten million points that all change.
+Workload broadened(Workload workload) {
+  const Taxonomy& purposes = workload.taxonomies[1];
+  for (std::size_t i = 0; i < 3; ++i) {
+    Rule rule;
+    rule.name = "broad-" + std::to_string(i);
+    rule.allows = true;
+    rule.scope[1] = {purposes.nodes[purposes.leaves[i * purposes.leaves.size() / 3]].name};
+    rule.basis = "not-personal";
+    rule.oblige = {"log"};
+    workload.rules.push_back(rule);
+  }
+  return workload;
+}
+
+std::size_t heap() {
+  const auto info = mallinfo2();
+  return info.uordblks + info.hblkhd;
+}
+
+enum class Until : std::uint8_t { first_entry, last_entry };
+
+// Text to engines, as the command loads them, and what sets them apart. `growth`: memory between the first entry and the
+// most of it, in MiB.
+void compare_sets(State& state, const Texts& before, const Texts& after, Until until) {
   Difference difference;
-  double first = 0;
+  std::size_t at_first = 0, most = 0;
   for (auto _ : state) {
-    const auto start = Clock::now();
-    const auto seconds = [&] { return std::chrono::duration<double>(Clock::now() - start).count(); };
-    first = 0;
-    // As the command loads them.
     auto loading = std::async(std::launch::async, [&] { return load(before); });
     const Engine new_set = load(after), old_set = loading.get();
-    if (getenv("X")) fmt::print("loaded {}\n", seconds());
-    difference = compare(old_set, new_set, [&](const DifferenceEntry& entry) {
-      if (first == 0) first = seconds();
-      if (getenv("X")) fmt::print("{:.3f} {} {} [{}] [{}] [{}] {} {} {}\n", seconds(), int(entry.now), entry.points, fmt::join(entry.names[0], ","), fmt::join(entry.names[1], ","), entry.names[2].size(), entry.when.substr(0,100), entry.when.size(), fmt::join(entry.rules, ","));
-      return true;
+    at_first = most = 0;
+    difference = compare(old_set, new_set, [&](const DifferenceEntry&) {
+      if (at_first == 0) at_first = heap();
+      most = std::max(most, heap());
+      return until == Until::last_entry;
     });
   }
   std::uint64_t entries = 0, points = 0;
@@ -80,23 +99,37 @@ void compare_sets(State& state, const Texts& before, const Texts& after) {
     entries += difference.entries[kind];
     points += difference.points[kind];
   }
-  state.counters["first"] = first;
   state.counters["entries"] = static_cast<double>(entries);
   state.counters["points"] = static_cast<double>(points);
+  state.counters["growth"] = static_cast<double>(most - at_first) / (1 << 20);
   state.counters["undecided"] = static_cast<double>(difference.undecided.size());
+}
+
+void add(const std::string& row, std::size_t rules, auto run) {
+  benchmark::RegisterBenchmark(fmt::format("difference/{}/{}", row, rules).c_str(), run)
+      ->Unit(benchmark::kMillisecond)
+      ->UseRealTime();
+}
+
+void register_all() {
+  for (const std::size_t rules : {1'000u, 10'000u}) {
+    const auto compare_with = [rules](auto change, Until until) {
+      return [=](State& state) {
+        const Workload before = workload_of(Shape::realistic, rules);
+        compare_sets(state, texts_of(before), texts_of(change(before)), until);
+      };
+    };
+    add("ten rules changed, to the first entry", rules, compare_with(changed, Until::first_entry));
+    add("ten rules changed, to the last entry", rules, compare_with(changed, Until::last_entry));
+    add("ten million points, to the last entry", rules, compare_with(broadened, Until::last_entry));
+  }
 }
 
 }  // namespace
 }  // namespace zweck::bench
 
 int main(int argc, char** argv) {
-  using namespace zweck::bench;
-  for (const std::size_t rules : {1'000u, 10'000u}) {
-    benchmark::RegisterBenchmark(fmt::format("difference/ten rules changed/{}", rules).c_str(), [rules](State& state) {
-      const Workload before = workload_of(Shape::realistic, rules);
-      compare_sets(state, texts_of(before), texts_of(changed(before)));
-    })->Unit(benchmark::kMillisecond)->Iterations(1);
-  }
+  zweck::bench::register_all();
   benchmark::Initialize(&argc, argv);
   if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;
   benchmark::RunSpecifiedBenchmarks();
