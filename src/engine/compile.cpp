@@ -24,9 +24,7 @@ Array<std::uint32_t>::Own count_points(const Taxonomy& data) {
   return counts;
 }
 
-}  // namespace
-
-Index compile(const Model& model, std::size_t part_terms) {
+Index compile_parts(const Model& model, std::size_t part_terms) {
   std::vector<Term> terms = terms_of(model);
   const auto& taxonomies = model.vocabulary.taxonomies;
   std::array<Walk, 3> walks{walk(taxonomies[0]), walk(taxonomies[1]), walk(taxonomies[2])};
@@ -39,6 +37,9 @@ Index compile(const Model& model, std::size_t part_terms) {
   index.deny_blocks = blocks(arrangement.denies.size());
   index.blocks = index.deny_blocks + blocks(arrangement.allows.size());
   index.summary_words = (index.blocks + 63) / 64;
+  index.rules = narrow(model.rules.size());
+  index.term_count = narrow(arrangement.denies.size() + arrangement.allows.size());
+  index.parts = arrangement.parts;
   index.consent_tests = narrow(model.consent_tests.size());
   index.notice_tests = narrow(model.notice_tests.size());
 
@@ -58,6 +59,16 @@ Index compile(const Model& model, std::size_t part_terms) {
   compilation.index.data_points = count_points(taxonomies[0]);
   compilation.index.pool = compilation.pool.take();
   return std::move(compilation.index);
+}
+
+}  // namespace
+
+Index compile(const Model& model, std::size_t part_terms, std::size_t most_bytes) {
+  Index index = compile_parts(model, part_terms);
+  if (index.parts < 2 || bytes_of(index) <= most_bytes) return index;
+  index = compile_parts(model, 0);
+  index.over_budget = 1;
+  return index;
 }
 
 }  // namespace zweck

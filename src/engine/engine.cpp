@@ -21,7 +21,7 @@ std::optional<std::uint32_t> found(std::uint32_t id) { return id == no_name ? st
 
 Program::Program(Model model, const EngineOptions& options)
     : model_(std::move(model)),
-      index_(compile(model_, options.part_terms)),
+      index_(compile(model_, options.part_terms, options.table_bytes)),
       names_(names_of(model_.vocabulary)),
       kernel_(&kernel_named(options.kernel)),
       cache_(options.cached_decisions) {}
@@ -53,6 +53,12 @@ Result<Engine> Engine::from_texts(const std::vector<std::pair<std::string, std::
 }
 
 std::string_view Engine::revision() const { return program_->base().revision; }
+
+Statistics Engine::statistics() const {
+  const Index& index = program_->index();
+  return {index.rules,     index.term_count,          index.parts, index.over_budget != 0,
+          bytes_of(index), program_->cache().bytes(), program_->kernel().name};
+}
 
 std::optional<NodeId> Engine::find(Dimension dimension, std::string_view name) const {
   return found(program_->names().taxonomies[static_cast<std::size_t>(dimension)].find(name));

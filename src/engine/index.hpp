@@ -126,6 +126,9 @@ struct Index {
   std::uint32_t summary_words = 0;  // of a row: a bit for every block
   std::uint32_t consent_tests = 0;
   std::uint32_t notice_tests = 0;
+  // For statistics: rules, terms and copies of them, parts that the space is cut into, and whether it is left whole since
+  // cutting it takes too much.
+  std::uint32_t rules = 0, term_count = 0, parts = 0, over_budget = 0;
 
   Array<TermRow> terms;         // padded to whole blocks
   Array<TermDetail> details;    // of the same terms
@@ -197,10 +200,21 @@ void for_each_number(Index& index, Visit visit) {
   visit(index.summary_words);
   visit(index.consent_tests);
   visit(index.notice_tests);
+  visit(index.rules);
+  visit(index.term_count);
+  visit(index.parts);
+  visit(index.over_budget);
 }
 
 // The space is cut along the taxonomies until a part has no more terms than `part_terms` (see compile/arrange.hpp); 0 never
-// cuts it.
-Index compile(const Model& model, std::size_t part_terms);
+// cuts it. It is left whole, too, if the arrays take more than `most_bytes` otherwise.
+Index compile(const Model& model, std::size_t part_terms, std::size_t most_bytes = SIZE_MAX);
+
+// What the arrays take.
+inline std::size_t bytes_of(const Index& index) {
+  std::size_t bytes = 0;
+  for_each_array(index, [&](const auto& array) { bytes += array.size() * sizeof array[0]; });
+  return bytes;
+}
 
 }  // namespace zweck

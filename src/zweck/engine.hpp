@@ -108,6 +108,20 @@ struct EngineOptions {
   // The index cuts the space of points into parts, until one has no more terms (alternatives of rules) than this; 0 never
   // cuts. As many as a cache line has bits suit most machines; smaller ones are for tests.
   std::size_t part_terms = 512;
+  // Bytes that the tables may take for being cut; where cutting would take more, they are left whole, which decides the same
+  // and takes longer. The statistics say so.
+  std::size_t table_bytes = std::size_t{256} << 20;
+};
+
+// How an engine was built, and what it takes.
+struct Statistics {
+  std::size_t rules = 0;
+  std::size_t terms = 0;        // alternatives of rules, a copy in each part that they reach into
+  std::size_t parts = 0;        // that the space of points is cut into
+  bool over_budget = false;     // it would have been cut further if `table_bytes` allowed it
+  std::size_t table_bytes = 0;
+  std::size_t cache_bytes = 0;  // at most
+  std::string_view kernel;
 };
 
 // Immutable once built: share one between threads without locks. Copies share the same compiled set.
@@ -121,6 +135,7 @@ class Engine {
 
   // SHA-256 of the set's meaning: "sha256:" and 64 hexadecimal digits.
   std::string_view revision() const;
+  Statistics statistics() const;
 
   // Names to ids, once at start.
   std::optional<NodeId> data(std::string_view name) const;

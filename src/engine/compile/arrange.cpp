@@ -171,6 +171,7 @@ class Arranger {
 
   // Neighbours stay together within a part as well.
   void emit(std::vector<Share> terms, std::vector<Share>& out) {
+    arrangement_.parts += !terms.empty();
     const auto first = [&](const Share& share, std::size_t d) {
       std::uint32_t least = 0;
       for (std::uint32_t i = share.nodes[d].from; i < share.nodes[d].to; ++i) {

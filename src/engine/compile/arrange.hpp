@@ -35,6 +35,7 @@ struct Share {
 struct Arrangement {
   std::vector<Share> denies, allows;  // in the order of the index
   std::vector<NodeId> nodes;
+  std::uint32_t parts = 0;  // that hold terms
 };
 
 // Cuts the space along the taxonomies until a part has no more terms than `part_terms` (a kd-tree whose planes are the
