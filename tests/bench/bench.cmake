@@ -23,7 +23,9 @@ add_library(zweck-peers STATIC EXCLUDE_FROM_ALL
   tests/bench/peers/plain_rules.cpp tests/bench/peers/requests.cpp tests/bench/peers/cedar.cpp tests/bench/peers/opa.cpp
   tests/bench/peers/casbin.cpp tests/bench/peers/cerbos.cpp tests/bench/peers/sapl.cpp)
 target_link_libraries(zweck-peers PUBLIC zweck-bench)
-foreach(name write zweck report)
+foreach(name write zweck)
   add_executable(peers_${name} EXCLUDE_FROM_ALL tests/bench/peers/${name}.cpp)
-  target_link_libraries(peers_${name} PRIVATE zweck-peers CLI11::CLI11 simdjson::simdjson)
+  target_link_libraries(peers_${name} PRIVATE zweck-peers CLI11::CLI11)
 endforeach()
+add_executable(peers_report EXCLUDE_FROM_ALL tests/bench/peers/report.cpp)
+target_link_libraries(peers_report PRIVATE fmt::fmt simdjson::simdjson)

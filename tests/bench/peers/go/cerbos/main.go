@@ -14,6 +14,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"syscall"
@@ -76,6 +77,7 @@ func main() {
 	}
 	version, _, _ := strings.Cut(strings.TrimSpace(string(measure.Must(exec.Command(program, "--version").Output()))), "\n")
 
+	runtime.LockOSThread() // whose end would be taken for the program's, by the setting below
 	start := time.Now()
 	server := exec.Command(program, "server", "--log-level=error", "--config="+directory+"/config.yaml")
 	server.Stderr = os.Stderr
