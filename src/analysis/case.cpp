@@ -79,10 +79,18 @@ void CaseSolver::drop_needless_members(Circumstance& circumstance, const Cell& c
   }
 }
 
-bool CaseSolver::matters_if_absent_asked(const Circumstance& circumstance, const Cell& cell, Rank rank) {
+bool CaseSolver::matters_if_absent_asked(Circumstance& circumstance, const Cell& cell, Rank rank) {
+  constexpr std::size_t most_seen = 16;
+  const Want applies = finder_.guard(rank).opposite();
+  Solver& solver = finder_.solver();
+  const auto applies_in = [&](const Assignment& each) { return solver.holds(applies, cell, each); };
+  if (applies_in(circumstance.assignment) || std::any_of(circumstance.seen.begin(), circumstance.seen.end(), applies_in))
+    return true;
   std::vector<Want> wants = circumstance.wants;
-  wants.push_back(finder_.guard(rank).opposite());
-  return possible(cell, wants, circumstance.guards);
+  wants.push_back(applies);
+  const Answer answer = solver.solve(cell, Space::complete, wants, circumstance.guards);
+  if (answer == Answer::found && circumstance.seen.size() < most_seen) circumstance.seen.push_back(solver.assignment());
+  return answer != Answer::none;
 }
 
 bool CaseSolver::matters_in_list(const Circumstance& circumstance, const Cell& cell, std::size_t list, Rank rank) {

@@ -24,7 +24,8 @@ struct Case {
 // The condition of a case at one cell, with as few rules as it takes.
 struct Circumstance {
   Answer answer = Answer::none;
-  Assignment assignment;               // found: a situation
+  Assignment assignment;               // found: a situation …
+  std::vector<Assignment> seen;        // … and others that were met with, as short cuts
   std::vector<std::uint32_t> core;     // none: into the wants, then the absent rules
   std::vector<Want> wants;             // found: what must hold …
   std::vector<std::vector<Rank>> some;  // … of which rules at least one each (allows, then denies if asked) …
@@ -42,7 +43,7 @@ class CaseSolver {
   // Whether all situations of one are situations of the other.
   bool within(const Circumstance& inner, const Circumstance& outer, const Cell& cell);
   // Whether a rule that is not there would change the condition: as one that must not apply, or as one more of a list.
-  bool matters_if_absent_asked(const Circumstance& condition, const Cell& cell, Rank rank);
+  bool matters_if_absent_asked(Circumstance& condition, const Cell& cell, Rank rank);
   bool matters_in_list(const Circumstance& condition, const Cell& cell, std::size_t list, Rank rank);
 
  private:

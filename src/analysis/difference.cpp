@@ -109,6 +109,7 @@ class Differ {
       else
         Finder::narrow_to_uncovered(same, rule(rank), cell);
     }
+    const Bits meeting = scopes_.meeting(same);
     std::vector<Change> changes;
     for (const Now now : kinds) {
       Change change;
@@ -116,7 +117,7 @@ class Differ {
       for (const auto& [asked, rules] : cases_.find(now, covering_)) {
         Circumstance found = solver_.solve(asked, cell);
         if (found.answer == analysis::Answer::undecided || steps_.spent()) return false;
-        extent_.narrow(same, asked, found, cell);
+        extent_.narrow(same, asked, found, cell, meeting);
         if (found.answer == analysis::Answer::none) continue;
         change.rules.insert(change.rules.end(), rules.begin(), rules.end());
         add(change.found, std::move(found), cell);

@@ -29,7 +29,8 @@ struct DifferenceEntry {
   std::string when;
   std::vector<std::string> rules;  // that were changed and bring it about, sorted
   // A request that the two sides answer differently, as JSON. Empty if none was found: the point differs, but whoever
-  // asks for it asks for sources of its data as well, and these are denied by both.
+  // asks for it asks for sources of its data as well, and these are denied by both; or what it takes is a fact that only
+  // one side knows.
   std::string example;
   Obligations before, after;  // of the example, where now is `obligations`
 };

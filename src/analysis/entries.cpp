@@ -9,6 +9,7 @@ namespace {
 // How many entries wait for others that they can be joined with. Bounds the memory, and how late the first is seen.
 constexpr std::size_t waiting_entries = 64;
 constexpr std::uint64_t waiting_steps = 2'000'000;
+constexpr std::uint64_t steps_to_first = 100'000;
 
 // In how many dimensions two regions differ, and the last of these.
 std::pair<std::size_t, std::size_t> differing(const Region& a, const Region& b) {
@@ -44,7 +45,8 @@ void Entries::add(Change change) {
 }
 
 void Entries::write_due() {
-  while (!waiting_.empty() && steps_.done - waiting_since_ > waiting_steps) write_first();
+  const bool first = difference_.entries == std::array<std::uint64_t, 3>{};
+  while (!waiting_.empty() && steps_.done - waiting_since_ > (first ? steps_to_first : waiting_steps)) write_first();
 }
 
 void Entries::write_all() {

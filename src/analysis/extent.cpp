@@ -18,14 +18,15 @@ double size(const Region& region) {
 
 }  // namespace
 
-void Extent::narrow(Region& region, const Case& asked, const Circumstance& found, const Cell& cell) {
+void Extent::narrow(Region& region, const Case& asked, Circumstance& found, const Cell& cell, const Bits& meeting) {
   if (found.answer == Answer::none)
-    narrow_to_refuted(region, asked, found, cell);
+    narrow_to_refuted(region, asked, found, cell, meeting);
   else
-    narrow_to_found(region, asked, found, cell);
+    narrow_to_found(region, asked, found, cell, meeting);
 }
 
-void Extent::narrow_to_found(Region& region, const Case& asked, const Circumstance& found, const Cell& cell) {
+void Extent::narrow_to_found(Region& region, const Case& asked, Circumstance& found, const Cell& cell,
+                             const Bits& meeting) {
   const auto narrow_to = [&](Rank rank) {
     finder_.narrow_to_same(region, rule(rank).formula.depends, cell);
     Finder::narrow_to_covered(region, rule(rank), cell);
@@ -33,7 +34,7 @@ void Extent::narrow_to_found(Region& region, const Case& asked, const Circumstan
   for (const auto& list : found.some) std::for_each(list.begin(), list.end(), narrow_to);
   std::for_each(found.absent.begin(), found.absent.end(), narrow_to);
   // Rules that say nothing here must say as little elsewhere, and those of other points must not matter there.
-  scopes_.meeting(region).for_each([&](std::size_t each) {
+  meeting.for_each([&](std::size_t each) {
     const auto rank = static_cast<Rank>(each);
     if (!rule(rank).common || !region.intersects(rule(rank).scope) || has(found.absent, rank)) return;
     const bool covers = rule(rank).covers(cell);
@@ -69,7 +70,8 @@ void Extent::narrow_to_as_little(Region& region, const RankedRule& rule, const C
   region = std::move(alike);
 }
 
-void Extent::narrow_to_refuted(Region& region, const Case& asked, const Circumstance& refuted, const Cell& cell) {
+void Extent::narrow_to_refuted(Region& region, const Case& asked, const Circumstance& refuted, const Cell& cell,
+                               const Bits& meeting) {
   for (const std::uint32_t each : refuted.core) {
     if (each >= refuted.wants.size()) {
       const RankedRule& absent = rule(refuted.absent[each - refuted.wants.size()]);
@@ -80,7 +82,7 @@ void Extent::narrow_to_refuted(Region& region, const Case& asked, const Circumst
     // None of a list can apply: so it is where no other could be on the list.
     for (const Rank rank : refuted.some[each]) finder_.narrow_to_same(region, rule(rank).formula.depends, cell);
     if (each >= asked.allows.size()) continue;
-    scopes_.meeting(region).for_each([&](std::size_t other) {
+    meeting.for_each([&](std::size_t other) {
       const auto rank = static_cast<Rank>(other);
       if (rule(rank).common && cases_.could_be_in(asked, each, rank) && !rule(rank).covers(cell))
         Finder::narrow_to_uncovered(region, rule(rank), cell);

@@ -48,8 +48,13 @@ void grant_sources(const Vocabulary& vocabulary, ResolvedRequest& request) {
 Replay::Replay(Programs programs, const Formulas& formulas, const Scopes& scopes, Finder& finder)
     : programs_(std::move(programs)), formulas_(formulas), scopes_(scopes), finder_(finder) {
   for (std::size_t side = 0; side < max_sides; ++side) {
-    vocabularies_[side] = programs_[side]->vocabulary();
-    for (const std::string& text : programs_[1 - side]->vocabulary().strings) vocabularies_[side].intern(text);
+    vocabularies_[side] = &programs_[side]->vocabulary();
+    const auto& others = programs_[1 - side]->vocabulary().strings;
+    if (std::all_of(others.begin(), others.end(), [&](const auto& text) { return vocabularies_[side]->find_string(text); }))
+      continue;
+    joined_[side] = *vocabularies_[side];
+    for (const std::string& text : others) joined_[side].intern(text);
+    vocabularies_[side] = &joined_[side];
   }
 }
 
@@ -61,13 +66,13 @@ void Replay::show(Found found, DifferenceEntry& entry) {
     for (const std::size_t side : {first, 1 - first}) {
       ResolvedRequest asked = request(found, side, shared_facts);
       for (int attempt = 0; attempt < 2; ++attempt) {
-        const std::string json = to_json(vocabularies_[side], asked);
+        const std::string json = to_json(*vocabularies_[side], asked);
         if (differs(json, entry)) {
           entry.example = json;
           return;
         }
-        if (vocabularies_[side].of(Dimension::data).sources(asked.data.front()).empty()) break;
-        grant_sources(vocabularies_[side], asked);
+        if (vocabularies_[side]->of(Dimension::data).sources(asked.data.front()).empty()) break;
+        grant_sources(*vocabularies_[side], asked);
       }
     }
   }
@@ -169,7 +174,7 @@ ResolvedRequest Replay::request(const Found& found, std::size_t side, bool share
     const auto text_of = [&](std::uint32_t bit) {
       const std::int64_t own = domain.value(bit, side).one, there = domain.value(bit, 1 - side).one;
       if (own != foreign_string || there == foreign_string) return own;
-      return *vocabularies_[side].find_string(formulas_.sides[1 - side]->vocabulary.strings[static_cast<std::size_t>(there)]);
+      return *vocabularies_[side]->find_string(formulas_.sides[1 - side]->vocabulary.strings[static_cast<std::size_t>(there)]);
     };
     if (value.state == Value::State::single) {
       value.one = text_of(found.assignment.bit[i]);

@@ -45,8 +45,9 @@ class Replay {
   const Formulas& formulas_;
   const Scopes& scopes_;
   Finder& finder_;
-  // The vocabulary of each side with the texts of the other, which are foreign to it.
-  std::array<Vocabulary, max_sides> vocabularies_;
+  // The vocabulary of each side with the texts of the other; a copy only where some of them are foreign to it.
+  std::array<Vocabulary, max_sides> joined_;
+  std::array<const Vocabulary*, max_sides> vocabularies_{};
   std::vector<Rank> covering_;
 };
 

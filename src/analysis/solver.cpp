@@ -79,6 +79,7 @@ Answer Solver::attempt(std::span<const Want> wants, std::span<const Want> guards
   guards_ = guards;
   permanent_.clear();
   for (std::uint32_t i = 0; i < wants.size(); ++i) permanent_.push_back({wants[i], i});
+  demands_.resize(2 * formulas_.nodes.size());
   const Mark start = mark();
   const bool found = search(0);
   if (found) assign_all();
@@ -99,6 +100,7 @@ bool Solver::reduce(const Cell& cell, Space space, std::span<const Want> wants, 
   conflict_.assign(width_, 0);
   permanent_.clear();
   for (std::uint32_t i = 0; i < wants.size(); ++i) permanent_.push_back({wants[i], i});
+  demands_.resize(2 * formulas_.nodes.size());
   const Mark start = mark();
   const bool possible = propagate();
   if (possible) look();
@@ -173,7 +175,7 @@ bool Solver::search(std::uint32_t depth) {
       std::uint32_t open = 0;
       for (std::uint32_t i = 0; i < node.b; ++i) {
         const Want part{formulas_.children[node.a + i], each.want.negated != node.negated, each.want.known};
-        if (status(part) != Status::no) ++open;
+        if (status(part, true) != Status::no) ++open;
       }
       if (open < fewest) {
         fewest = open;
@@ -199,7 +201,7 @@ bool Solver::branch(std::uint32_t depth, std::uint32_t index) {
   add_origin(chosen, index < permanent_limit, all.data());
   for (std::uint32_t i = 0; i < node.b; ++i) {
     const Want part{formulas_.children[node.a + i], chosen.want.negated != node.negated, chosen.want.known};
-    if (status(part) == Status::no) {
+    if (status(part, true) == Status::no) {
       explain_no(part, all.data());
       continue;
     }
@@ -252,12 +254,13 @@ bool Solver::propagate(std::uint32_t index, bool& changed) {
     changed = true;
     return require(each.want, reason);
   }
+  demand(index);
   const FormulaNode& node = formulas_.nodes[each.want.node];
   Want last{};
   std::uint32_t open = 0;
   for (std::uint32_t i = 0; i < node.b; ++i) {
     const Want part{formulas_.children[node.a + i], each.want.negated != node.negated, each.want.known};
-    const Status now = status(part);
+    const Status now = status(part, true);
     if (now == Status::yes) {
       finish();
       return true;
@@ -285,7 +288,25 @@ bool Solver::propagate(std::uint32_t index, bool& changed) {
   return require(last, reason);
 }
 
-Solver::Status Solver::status(const Want& asked) {
+// Notes that the clause, a choice, must hold.
+void Solver::demand(std::uint32_t index) {
+  const Want& want = clause(index).want;
+  const std::uint32_t at = 2 * want.node + (want.negated ? 1 : 0);
+  Demand& current = demands_[at];
+  if (current.clause != UINT32_MAX && (current.known || !want.known)) return;
+  demanded_.push_back({at, current});
+  current = {index, want.known};
+}
+
+// A choice that must hold and cannot where the want does.
+const Solver::Demand* Solver::contradiction(const Want& want) const {
+  const Demand& other = demands_[2 * want.node + (want.negated ? 0 : 1)];
+  return other.clause != UINT32_MAX && (other.known || want.known) ? &other : nullptr;
+}
+
+Solver::Status Solver::status(const Want& want) { return status(want, false); }
+
+Solver::Status Solver::status(const Want& asked, bool with_demands) {
   const Want want = resolved(asked);
   const FormulaNode& node = formulas_.nodes[want.node];
   switch (node.kind) {
@@ -304,12 +325,13 @@ Solver::Status Solver::status(const Want& asked) {
       ++steps_.done;
       return status_has(node, want);
     default:
+      if (with_demands && contradiction(want) != nullptr) return Status::no;
       break;
   }
   const bool all = asks_all(node, want);
   Status result = all ? Status::yes : Status::no;
   for (std::uint32_t i = 0; i < node.b; ++i) {
-    const Status part = status({formulas_.children[node.a + i], want.negated != node.negated, want.known});
+    const Status part = status({formulas_.children[node.a + i], want.negated != node.negated, want.known}, with_demands);
     if (part == (all ? Status::no : Status::yes)) return part;
     if (part == Status::open) result = Status::open;
   }
@@ -349,10 +371,14 @@ void Solver::explain_no(const Want& asked, Word* into) {
   if (node.kind == FormulaNode::Kind::single) return explain_single(node, want, into);
   if (node.kind == FormulaNode::Kind::has) return explain_has(node, want, into);
   if (!has_children(node)) return;
+  if (const Demand* other = contradiction(want)) {
+    add_origin(clause(other->clause), other->clause < permanent_limit, into);
+    return;
+  }
   const bool all = asks_all(node, want);
   for (std::uint32_t i = 0; i < node.b; ++i) {
     const Want part{formulas_.children[node.a + i], want.negated != node.negated, want.known};
-    if (all && status(part) != Status::no) continue;
+    if (all && status(part, true) != Status::no) continue;
     explain_no(part, into);
     if (all) return;
   }
@@ -475,6 +501,7 @@ void Solver::undo(const Mark& mark) {
     if (index < permanent_limit || index - permanent_limit < mark.nested) clause(index).done = false;
   }
   nested_.resize(mark.nested);
+  for (; demanded_.size() > mark.demands; demanded_.pop_back()) demands_[demanded_.back().at] = demanded_.back().before;
 }
 
 std::uint32_t Solver::new_reason() {

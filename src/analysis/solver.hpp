@@ -79,7 +79,16 @@ class Solver {
     bool done = false;
   };
   struct Mark {
-    std::size_t changes, saved, reasons, nested, done;
+    std::size_t changes, saved, reasons, nested, done, demands;
+  };
+  // A choice that must hold, by node and whether it is negated. Another that contradicts it is no, whatever is open.
+  struct Demand {
+    std::uint32_t clause = UINT32_MAX;
+    bool known = false;
+  };
+  struct Demanded {
+    std::uint32_t at;
+    Demand before;
   };
   struct Allowed {
     std::uint32_t mask;
@@ -91,6 +100,9 @@ class Solver {
   bool branch(std::uint32_t depth, std::uint32_t clause);
   bool propagate();
   bool propagate(std::uint32_t clause, bool& changed);
+  Status status(const Want& want, bool with_demands);
+  void demand(std::uint32_t clause);
+  const Demand* contradiction(const Want& resolved) const;
   bool require(const Want& want, std::uint32_t reason);
   void explain_no(const Want& want, Word* into);
   bool assign_and_check();
@@ -115,7 +127,9 @@ class Solver {
 
   void record(std::uint32_t variable, Op op, std::uint32_t mask, bool complement, std::uint32_t reason,
               NodeIndex node = 0);
-  Mark mark() const { return {changes_.size(), saved_.size(), reasons_.size(), nested_.size(), done_.size()}; }
+  Mark mark() const { 
+    return {changes_.size(), saved_.size(), reasons_.size(), nested_.size(), done_.size(), demanded_.size()};
+  }
   void undo(const Mark& mark);
   std::uint32_t new_reason();
   void add(Word* into, std::uint32_t reason) const;
@@ -139,6 +153,8 @@ class Solver {
   std::vector<Change> changes_;
   std::vector<Word> saved_, reasons_, conflict_;
   std::vector<Clause> permanent_, nested_;
+  std::vector<Demand> demands_;     // 2 × node + whether it is negated
+  std::vector<Demanded> demanded_;  // in the order in which they were
   std::vector<std::uint32_t> done_;  // clauses in the order in which they were done
   std::size_t core_words_ = 1, level_words_ = 1, width_ = 2;
   std::size_t want_count_ = 0;

@@ -58,7 +58,7 @@ class TextWriter : public DiffWriter {
                            entry.points > 1 ? faint(fmt::format(" ({})", counted(entry.points, "use"))) : ""));
     if (!entry.when.empty()) out_.write(fmt::format("    {}{}\n", is_clause(entry.when) ? "" : "when ", visible(entry.when)));
     if (entry.example.empty()) {
-      out_.write(faint("    no request shows it: what the data is derived from is denied by both") + "\n");
+      out_.write(faint("    no request shows it: what else it asks for is denied by both, or only one can read it") + "\n");
       return;
     }
     if (entry.now == DifferenceEntry::Now::obligations)
