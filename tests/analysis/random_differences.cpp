@@ -138,7 +138,7 @@ BOOST_AUTO_TEST_CASE(random_differences) {
   for (std::uint64_t seed = which.first; seed < which.first + which.count; ++seed) {
     reference::Dice dice(seed);
     const reference::World before = reference::random_world(dice, reference::small_taste);
-    reference::World after = reference::varied(before, dice, reference::small_taste);
+    reference::World after = with_own_names(reference::varied(before, dice, reference::small_taste));
     // One review, or many of them.
     for (std::uint64_t more = seed % 3 == 0 ? 8 : 0; more > 0; --more)
       after = with_own_names(reference::varied(after, dice, reference::small_taste));
