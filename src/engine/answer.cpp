@@ -3,6 +3,7 @@
 #include <set>
 
 #include "engine/decide.hpp"
+#include "engine/needs.hpp"
 #include "model/request_tree.hpp"
 
 namespace zweck {
@@ -64,6 +65,11 @@ Answer answer(const std::shared_ptr<const Program>& program, const ResolvedReque
         rules.insert(rule);
   }
   answer.status = worst;
+  if (worst == Status::not_permitted || worst == Status::indeterminate) {
+    Needs needs = find_needs({*program, request, facts, *subject, *points});
+    answer.needs = std::move(needs.needs);
+    answer.needs_given_up = needs.given_up;
+  }
   std::set<ObligationId> oblige;
   for (const RuleId id : rules) {
     const Rule& rule = model.rules[id];

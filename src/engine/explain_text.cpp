@@ -23,6 +23,8 @@ constexpr std::size_t shown_rules = 8;
 constexpr std::size_t shown_names = 6;
 // Uses that are answered for the same reasons make a group; the worst come first.
 constexpr std::size_t shown_groups = 12;
+// Things to ask for: of many uses each may need its own.
+constexpr std::size_t shown_needs = 20;
 // How many products of names describe a group.
 constexpr std::size_t shown_boxes = 4;
 
@@ -245,6 +247,22 @@ std::string missing_words(const std::vector<std::string>& missing) {
   return join_words(others, facts.size() > 1 ? ", and " : " and ");
 }
 
+void write_needs(std::string& out, const Explanation& e, const Paint& paint) {
+  const std::vector<Need>& needs = e.answer.needs;
+  if (e.answer.needs_given_up) {
+    out += fmt::format("\n{} there is too much to try to say whether anything would.\n", paint(bold, "What would help:"));
+  }
+  if (needs.empty()) return;
+  out += "\n" + paint(bold, needs.size() == 1 ? "What would help:" : "What would help, all of it together:") + "\n";
+  for (std::size_t i = 0; i < std::min(needs.size(), shown_needs); ++i) out += fmt::format("  {}\n", to_text(needs[i]));
+  if (needs.size() > shown_needs) out += fmt::format("  and {} more\n", number(needs.size() - shown_needs));
+  const bool of_customer =
+      std::any_of(needs.begin(), needs.end(), [](const Need& need) { return need.kind == Need::Kind::consent; });
+  if (!e.ledger_events && of_customer) {
+    out += "  unless the customer has said no before, which is not known without the ledger\n";
+  }
+}
+
 void write_obligations(std::string& out, const Obligations& obligations, const Paint& paint) {
   if (!obligations.keep && obligations.oblige.empty()) return;
   out += "\n" + paint(bold, "Obligations:") + "\n";
@@ -276,8 +294,12 @@ void write_situation(std::string& out, const Explanation& e, const Paint& paint)
 
 std::string to_text(const Need& need) {
   switch (need.kind) {
-    case Need::Kind::fact:
-      return fmt::format("to know the fact `{}`", need.name);
+    case Need::Kind::fact: {
+      if (need.example.empty()) return fmt::format("to know the fact `{}`", need.name);
+      const bool only = need.example == "true" || need.example == "false";
+      return fmt::format("to know the fact `{}` (allowed if it is {}{})", need.name, need.example,
+                         only ? "" : ", for example");
+    }
     case Need::Kind::notice:
       return fmt::format("to show the customer the notice `{}`, version {}", need.name, need.version);
     case Need::Kind::consent:
@@ -299,10 +321,7 @@ std::string to_text(const Explanation& e, bool colour) {
   write_points(out, e, paint);
   write_obligations(out, e.answer.obligations, paint);
   if (!e.missing.empty()) out += fmt::format("\n{} {}.\n", paint(bold, "Not known:"), missing_words(e.missing));
-  if (!e.answer.needs.empty()) {
-    out += "\n" + paint(bold, "What would help:") + "\n";
-    for (const Need& need : e.answer.needs) out += fmt::format("  {}\n", to_text(need));
-  }
+  write_needs(out, e, paint);
   write_situation(out, e, paint);
   return out;
 }

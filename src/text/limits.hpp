@@ -62,6 +62,9 @@ constexpr std::size_t text_errors = 10;
 // decided; and those for all questions about a set.
 constexpr std::uint64_t analysis_steps = 20'000'000;
 constexpr std::uint64_t analysis_steps_in_all = 2'000'000'000;
+// Work on what would help a denied request, about a tenth of a second: rules looked at, points and choices together. A
+// single point takes some hundred.
+constexpr std::uint64_t needs_steps = 1'000'000;
 // Errors shown of one set; the rest is counted.
 constexpr std::size_t diagnostics = 200;
 

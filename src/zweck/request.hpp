@@ -63,6 +63,7 @@ struct Need {
   bool is_explicit = false;            // consent
   std::string name;                    // notice, fact; consent: the notice to give it under, or empty
   std::int64_t version = 0;            // of the notice
+  std::string example{};               // fact: a value with which it would be allowed, as people write it
   friend bool operator==(const Need&, const Need&) = default;
 };
 
@@ -71,7 +72,10 @@ struct Answer {
   Status status = Status::invalid;
   std::vector<std::string> rules;     // sorted
   Obligations obligations;            // `allowed` only
-  std::vector<Need> needs;            // `not-permitted` and `indeterminate`
+  // `not-permitted` and `indeterminate`: a smallest set of things with which the request would be allowed. Consents by
+  // point, then notices, then facts. None if nothing helps …
+  std::vector<Need> needs;
+  bool needs_given_up = false;        // … or if there was too much to try, so that it is not known whether something does
   std::vector<std::string> problems;  // `invalid` only
   std::string revision;
 

@@ -188,6 +188,12 @@ BOOST_AUTO_TEST_CASE(what_is_not_known) {
              "\n"
              "Not known: the fact `age` and the ledger.\n"
              "\n"
+             "What would help, all of it together:\n"
+             "  to ask the customer for consent to `wardrobe` for `recommendation` by `shop`, under version 2 of the "
+             "notice `fit-advice`\n"
+             "  to know the fact `age` (allowed if it is 16, for example)\n"
+             "  unless the customer has said no before, which is not known without the ledger\n"
+             "\n"
              "Asked at 2026-06-01T12:00:00Z, with the fact logged-in = false, and without a ledger.\n");
   // A group is known only in part.
   Words group = purchases;

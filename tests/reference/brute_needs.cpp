@@ -23,14 +23,9 @@ std::vector<Value> open_values(const Reference& reference, const Request& reques
     if (leaves.contains(std::get<std::string>(*value))) return {};
     return {leaves.begin(), leaves.end()};
   }
-  std::vector<Value> result;
-  for (const Point& point : points) {
-    Asked asked;
-    asked.add_rules(reference, point);
-    for (const Value& one : values_of(asked, fact, point))
-      if (std::ranges::find(result, one) == result.end()) result.push_back(one);
-  }
-  return result;
+  Asked asked;
+  for (const Point& point : points) asked.add_rules(reference, point);
+  return values_of(asked, fact);
 }
 
 }  // namespace

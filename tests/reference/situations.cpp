@@ -13,17 +13,17 @@ const std::int64_t first_moment = days_of(0, 1, 1) * day, last_moment = days_of(
 
 }  // namespace
 
-void Asked::add(const Reference& side, const Condition& condition) {
+void Asked::add(const Reference& side, const Condition& condition, const std::optional<Point>& point) {
   const bool leaf = condition.kind != Condition::Kind::all && condition.kind != Condition::Kind::any &&
                     condition.kind != Condition::Kind::negation;
-  if (leaf) atoms_.push_back({&side, condition});
-  for (const Condition& part : condition.parts) add(side, part);
+  if (leaf) atoms_.push_back({&side, condition, point});
+  for (const Condition& part : condition.parts) add(side, part, point);
 }
 
 void Asked::add(const Reference& side, const Rule& rule, const Point& point) {
   if (!side.covers(rule.scope, rule.excepts, point)) return;
-  if (rule.when) add(side, *rule.when);
-  if (rule.unless) add(side, *rule.unless);
+  if (rule.when) add(side, *rule.when, point);
+  if (rule.unless) add(side, *rule.unless, point);
   if (rule.from) changes_.insert(*rule.from * day);
   if (rule.until) changes_.insert((*rule.until + 1) * day);
   Condition basis;
@@ -31,11 +31,11 @@ void Asked::add(const Reference& side, const Rule& rule, const Point& point) {
     basis.kind = Condition::Kind::consent;
     basis.consent = rule.consent;
     if (side.special(point[0])) basis.consent.explicit_ = true;
-    add(side, basis);
+    add(side, basis, point);
   }
   if (rule.basis == "legitimate-interest" || rule.basis == "public-task") {
     basis.kind = Condition::Kind::objection;
-    add(side, basis);
+    add(side, basis, point);
   }
 }
 
@@ -90,7 +90,7 @@ class SituationMaker {
       for (const Asked::Atom& atom : asked_.atoms_) {
         const Condition& condition = atom.condition;
         if (condition.kind == Condition::Kind::test && !condition.test.left.own && condition.test.left.name == fact)
-          signature.push_back(atom.side->truth(condition.test, point_, alone));
+          signature.push_back(atom.side->truth(condition.test, atom.point.value_or(point_), alone));
       }
       if (seen.insert(signature).second) result.push_back(value);
     }
@@ -125,11 +125,12 @@ class SituationMaker {
       if (atom.condition.kind != Condition::Kind::test || test.left.own || test.left.name != fact) continue;
       result.insert(result.end(), test.literals.begin(), test.literals.end());
       if (!test.right) continue;
+      const Point& point = atom.point ? *atom.point : point_;
       for (std::size_t i = 0; i < dimensions.size(); ++i) {
         if (dimensions[i] != test.right->dimension) continue;
         if (test.right->name.empty())
-          result.push_back(point_[i]);
-        else if (const auto value = atom.side->attribute(dimensions[i], test.right->name, point_[i]))
+          result.push_back(point[i]);
+        else if (const auto value = atom.side->attribute(dimensions[i], test.right->name, point[i]))
           result.push_back(*value);
       }
     }
@@ -328,8 +329,8 @@ std::vector<Situation> situations(const Asked& asked, const Point& point, Facts 
   return SituationMaker(asked, point).make(facts, ledgers);
 }
 
-std::vector<Value> values_of(const Asked& asked, const std::string& fact, const Point& point) {
-  return SituationMaker(asked, point).classes(fact, Facts::all_given);
+std::vector<Value> values_of(const Asked& asked, const std::string& fact) {
+  return SituationMaker(asked, {}).classes(fact, Facts::all_given);
 }
 
 }  // namespace reference

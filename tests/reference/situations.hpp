@@ -17,13 +17,15 @@ class Asked {
   // Every rule that covers the point, or one of them, or one condition; of one side or of two that are compared.
   void add_rules(const Reference& side, const Point& point);
   void add(const Reference& side, const Rule& rule, const Point& point);
-  void add(const Reference& side, const Condition& condition);
+  // At the given point, or at that of which the situations are.
+  void add(const Reference& side, const Condition& condition, const std::optional<Point>& point = {});
 
  private:
   friend class SituationMaker;
   struct Atom {
     const Reference* side;
     Condition condition;  // a test, consent, objection or notice
+    std::optional<Point> point;
   };
   std::vector<Atom> atoms_;
   std::set<std::int64_t> changes_;  // moments at which a window opens or closes
@@ -44,7 +46,8 @@ constexpr std::size_t most_situations = 50'000;
 // Throws TooMany.
 std::vector<Situation> situations(const Asked& asked, const Point& point, Facts facts, Ledgers ledgers);
 
-// Values of the fact that the tests of what is asked tell apart at the point.
-std::vector<Value> values_of(const Asked& asked, const std::string& fact, const Point& point);
+// Values of the fact that the tests of what is asked tell apart, each at the point it was asked at: those that differ at
+// one of them.
+std::vector<Value> values_of(const Asked& asked, const std::string& fact);
 
 }  // namespace reference

@@ -51,7 +51,8 @@ std::string text_of(const Answer& answer, const QuestionOptions& question, bool 
     out += fmt::format("  {} {}\n", what, joined(answer.rules));
   }
   if (const std::string text = obligations_text(answer.obligations); !text.empty()) out += fmt::format("  {}\n", text);
-  for (const Need& need : answer.needs) out += fmt::format("  it would help {}\n", to_text(need));
+  for (std::size_t i = 0; i < answer.needs.size(); ++i)
+    out += fmt::format("  {} {}\n", i == 0 ? "it would help" : "and", to_text(answer.needs[i]));
   if (answer.status != Status::allowed && answer.status != Status::invalid) {
     out += styled("  `zweck explain` with the same options says why\n", Style::faint, colour);
   }
@@ -64,6 +65,8 @@ std::string line_of(const Answer& answer, std::size_t number, bool colour) {
       fmt::format("{}: {}", answer.id ? visible(*answer.id) : fmt::format("line {}", number), verdict(answer, colour));
   if (!answer.rules.empty()) out += ", by " + joined(answer.rules);
   if (const std::string text = obligations_text(answer.obligations); !text.empty()) out += ", " + text;
+  for (std::size_t i = 0; i < answer.needs.size(); ++i)
+    out += fmt::format(", {} {}", i == 0 ? "it would help" : "and", to_text(answer.needs[i]));
   if (!answer.problems.empty()) out += ": " + visible(joined(answer.problems, "; "));
   return out + "\n";
 }
