@@ -20,6 +20,7 @@ class Checker {
       if (!side(d)) return "the table of a taxonomy contradicts it";
     if (!points()) return "its numbers of points contradict the taxonomies";
     if (!terms()) return "a term refers to what is not there";
+    if (!fact_checks()) return "a test of a term refers to what is not there";
     if (!residuals()) return "a check of a term refers to what is not there";
     if (!facts()) return "the table of a fact contradicts it";
     return std::nullopt;
@@ -109,6 +110,15 @@ class Checker {
       if (index_.duties[duty] != Duty{rule.keep == 0 ? INT64_MAX : rule.keep, rule.oblige}) return false;
     }
     return index_.terms.empty() || (!index_.ledger_masks.empty() && !index_.duties.empty() && rules.size() != 0);
+  }
+
+  bool fact_checks() const {
+    const FactChecks& checks = index_.fact_checks;
+    if (checks.first.empty() || checks.first[checks.first.size() - 1] != checks.checks.size()) return false;
+    bool fits = std::is_sorted(checks.first.begin(), checks.first.end());
+    for (const FactCheck& check : checks.checks) fits &= zweck::fits(check, checks, base_);
+    for (const TermDetail& detail : index_.details) fits &= detail.checks + std::size_t{1} < checks.first.size();
+    return fits;
   }
 
   bool residuals() const {

@@ -62,6 +62,8 @@ bool covers(const Question& question, const ExceptRow& except) {
   return true;
 }
 
+}  // namespace
+
 Truth check(const Question& question, const Residual& residual) {
   const Index& index = question.program.index();
   switch (residual.kind) {
@@ -85,11 +87,6 @@ Truth check(const Question& question, const Residual& residual) {
   return Truth::unknown;
 }
 
-// Worse statuses come first.
-Status worse(Status a, Status b) { return std::min(a, b); }
-
-}  // namespace
-
 Truth check_further(const Question& question, std::uint32_t term) {
   const Index& index = question.program.index();
   const LedgerMask& mask = index.ledger_masks[index.terms[term].ledger];
@@ -103,6 +100,9 @@ Truth check_further(const Question& question, std::uint32_t term) {
 }
 
 namespace {
+
+// Worse statuses come first.
+Status worse(Status a, Status b) { return std::min(a, b); }
 
 class Decider {
  public:

@@ -20,6 +20,9 @@ struct Question {
 // The checks of a term besides what bits and the ledger's bits say.
 Truth check_further(const Question& question, std::uint32_t term);
 
+// A check that no bit settles.
+Truth check(const Question& question, const Residual& residual);
+
 // Leaves of the terms those that the ledger does not rule out.
 inline void rule_out(const Question& question, Terms& terms) {
   if (!question.subject.known) return;

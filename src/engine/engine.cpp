@@ -1,5 +1,6 @@
 #include "zweck/engine.hpp"
 
+#include <atomic>
 #include <new>
 
 #include "bundle/bundle.hpp"
@@ -17,22 +18,33 @@ Result<Engine> make_engine(Result<LoadedSet> loaded, const EngineOptions& option
 
 std::optional<std::uint32_t> found(std::uint32_t id) { return id == no_name ? std::nullopt : std::optional(id); }
 
+std::uint64_t next_serial() {
+  static std::atomic<std::uint64_t> last{0};
+  return last.fetch_add(1, std::memory_order_relaxed) + 1;
+}
+
 }  // namespace
 
 Program::Program(Model model, const EngineOptions& options)
     : model_(std::move(model)),
       index_(compile(model_, options.part_terms, options.table_bytes)),
       names_(names_of(model_.vocabulary)),
+      masks_(event_masks(model_, index_)),
+      all_terms_(index_.words(), ~std::uint64_t{0}),
       kernel_(&kernel_named(options.kernel)),
-      cache_(options.cached_decisions) {}
+      cache_(options.cached_decisions),
+      serial_(next_serial()) {}
 
 Program::Program(Model base, Index index, std::function<Model()> whole, const EngineOptions& options)
     : model_(std::move(base)),
       whole_(std::move(whole)),
       index_(std::move(index)),
       names_(names_of(model_.vocabulary)),
+      masks_(event_masks(model_, index_)),
+      all_terms_(index_.words(), ~std::uint64_t{0}),
       kernel_(&kernel_named(options.kernel)),
-      cache_(options.cached_decisions) {}
+      cache_(options.cached_decisions),
+      serial_(next_serial()) {}
 
 Engine::Engine(std::shared_ptr<const Program> program) : program_(std::move(program)) {}
 

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "engine/array.hpp"
+#include "engine/fact_checks.hpp"
 #include "engine/terms.hpp"
 #include "model/model.hpp"
 
@@ -46,6 +47,7 @@ struct Duty {
 struct TermDetail {
   RuleId rule = 0;
   std::uint32_t residual = 0, residual_end = 0;  // its residual checks, into Index::residuals
+  std::uint32_t checks = 0;  // its literals on facts: place in FactChecks::first
   friend bool operator==(const TermDetail&, const TermDetail&) = default;
 };
 
@@ -149,6 +151,7 @@ struct Index {
   Array<std::uint32_t> fact_rows;  // row * blocks: numbers of blocks, into pool
   // Blocks of bits, block_words each, no two the same; the first one is all ones.
   Array<std::uint64_t> pool;
+  FactChecks fact_checks;
   // Points of a request for a data node: its leaves and their sources. By NodeId.
   Array<std::uint32_t> data_points;
 
@@ -190,6 +193,9 @@ void for_each_array(Index& index, Visit visit) {
   visit(index.fact_terms);
   visit(index.fact_rows);
   visit(index.pool);
+  visit(index.fact_checks.first);
+  visit(index.fact_checks.checks);
+  visit(index.fact_checks.bits);
   visit(index.data_points);
 }
 

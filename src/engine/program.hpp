@@ -13,6 +13,7 @@
 #include "engine/decision_cache.hpp"
 #include "engine/index.hpp"
 #include "engine/intersect.hpp"
+#include "engine/ledger_at.hpp"
 #include "engine/names.hpp"
 #include "model/ledger.hpp"
 #include "model/model.hpp"
@@ -38,6 +39,11 @@ class Program {
   const Vocabulary& vocabulary() const { return model_.vocabulary; }
   const Index& index() const { return index_; }
   const Names& names() const { return names_; }
+  const EventMasks& masks() const { return masks_; }
+  // A row of bits, all set: where facts rule nothing out.
+  const std::uint64_t* all_terms() const { return all_terms_.data(); }
+  // Differs from that of every other program of this process, former ones included.
+  std::uint64_t serial() const { return serial_; }
   const Kernel& kernel() const { return *kernel_; }
   DecisionCache& cache() const { return cache_; }
 
@@ -48,8 +54,11 @@ class Program {
   mutable std::optional<Model> whole_model_;
   Index index_;
   Names names_;
+  EventMasks masks_;
+  Array<std::uint64_t>::Own all_terms_;
   const Kernel* kernel_;
   mutable DecisionCache cache_;
+  std::uint64_t serial_;
 };
 
 struct Facts::State {

@@ -169,10 +169,18 @@ class Engine {
   // Names of the further obligations of a decision, sorted.
   std::vector<std::string> obligations(const Decision& decision) const;
 
+  // One decision by names, nothing bound before: names are looked up, facts and ledger read as they stand. What
+  // answer() says, in well under a microsecond for ten events; where anything is wrong or out of the ordinary (a ledger of
+  // more than 64 events, say) it takes as long as answer(). No allocation once this thread has asked a few times.
+  Decision decide(const Request& request) const;
+
   // The whole answer by names: rules, obligations, needs or problems.
   Answer answer(const Request& request) const;
   // The same with a request as JSON; never fails: what is no request is answered as `invalid`.
   Answer answer_json(std::string_view json) const;
+  // The same, with the answer as JSON at the end of `out`: the bytes of to_json(answer_json(json)), many times faster where
+  // all is well and nothing needed.
+  void answer_json(std::string_view json, std::string& out) const;
 
   const std::shared_ptr<const Program>& program() const { return program_; }  // internal
   explicit Engine(std::shared_ptr<const Program> program);  // internal

@@ -127,10 +127,20 @@ std::optional<Difference> Compared::compare_whole(const reference::Request& requ
                             fmt::join(expected.problems, "; "), describe(answer), fmt::join(answer.problems, "; "))};
   }
   if (expected.status == reference::Status::invalid) return std::nullopt;
-  const zweck::Answer named = engine_->answer(by_names(request));
-  if (describe(expected) == describe(named)) return std::nullopt;
-  return Difference{"names", fmt::format("reference: {}\nengine, by names: {} ({})\n", describe(expected),
-                                         describe(named), fmt::join(named.problems, "; "))};
+  const zweck::Request request_by_names = by_names(request);
+  const zweck::Answer named = engine_->answer(request_by_names);
+  if (describe(expected) != describe(named)) {
+    return Difference{"names", fmt::format("reference: {}\nengine, by names: {} ({})\n", describe(expected),
+                                           describe(named), fmt::join(named.problems, "; "))};
+  }
+  const zweck::Decision decision = engine_->decide(request_by_names);
+  std::optional<std::string> keep;
+  if (decision.keep()) keep = to_string(*decision.keep());
+  const auto oblige = engine_->obligations(decision);
+  const std::string decided = describe(as_reference(decision.status()), {}, keep, {oblige.begin(), oblige.end()});
+  if (decided == describe(expected.status, {}, expected.keep, expected.oblige)) return std::nullopt;
+  return Difference{"decided by names",
+                    fmt::format("reference: {}\nengine, decided by names: {}\n", describe(expected), decided)};
 }
 
 // Facts bound one by one: each is taken if and only if the reference takes it.

@@ -81,10 +81,15 @@ int decide_one(const Engine& engine, const Options& options, Io& io) {
 
 int decide_many(const Engine& engine, const Options& options, Io& io) {
   const bool text = options.format == "text", colour = io.out.colour();
-  const std::string why = answer_lines(options.requests, io.out, [&](std::string_view line, std::size_t number) {
-    const Answer answer = engine.answer_json(line);
-    return text ? line_of(answer, number, colour) : to_json(answer) + "\n";
-  });
+  const std::string why =
+      answer_lines(options.requests, io.out, [&](std::string_view line, std::size_t number, std::string& answers) {
+        if (text) {
+          answers += line_of(engine.answer_json(line), number, colour);
+        } else {
+          engine.answer_json(line, answers);
+          answers += '\n';
+        }
+      });
   if (why.empty()) return exit_fine;
   return complain(io, fmt::format("cannot read {}: {}",
                                   options.requests == "-" ? "the standard input" : "`" + options.requests + "`", why));

@@ -1,13 +1,17 @@
 #include "request_lines.hpp"
 
 #include <fcntl.h>
+#include <poll.h>
+#include <sys/eventfd.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <atomic>
+#include <array>
 #include <cerrno>
+#include <condition_variable>
 #include <cstring>
 #include <exception>
+#include <mutex>
 #include <thread>
 #include <vector>
 
@@ -17,59 +21,21 @@ namespace zweck::command {
 
 namespace {
 
-constexpr std::size_t chunk_bytes = 1u << 20;
-// Lines that a thread takes at a time; fewer lines than two of these are not worth a thread.
-constexpr std::size_t batch_lines = 64;
+// What a thread reads and answers at a time: large enough to make system calls and turns cheap, small enough for a cache.
+constexpr std::size_t chunk_bytes = 256u << 10;
+// Who reads this much at once has more to come, for which another thread is worth its start.
+constexpr std::size_t much = 16u << 10;
 
-using Answer = std::function<std::string(std::string_view, std::size_t)>;
-
-std::string answer_batch(const std::vector<std::string_view>& lines, std::size_t from, std::size_t to,
-                         std::size_t first_number, const Answer& answer) {
-  std::string out;
-  for (std::size_t i = from; i < to; ++i) out += answer(lines[i], first_number + i);
-  return out;
-}
-
-void answer_all(const std::vector<std::string_view>& lines, std::size_t first_number, const Answer& answer,
-                Output& out) {
-  const std::size_t batches = (lines.size() + batch_lines - 1) / batch_lines;
-  const std::size_t workers = std::min<std::size_t>(std::max(1u, std::thread::hardware_concurrency()), batches / 2);
-  if (workers < 2) {
-    for (std::size_t i = 0; i < lines.size() && !out.failed(); ++i) out.write(answer(lines[i], first_number + i));
-    return;
-  }
-  std::vector<std::string> answers(batches);
-  std::vector<std::exception_ptr> failures(workers);
-  std::atomic<std::size_t> next = 0;
-  {
-    std::vector<std::jthread> threads;
-    for (std::size_t worker = 0; worker < workers; ++worker) {
-      threads.emplace_back([&, worker] {
-        try {
-          for (std::size_t batch = next++; batch < batches; batch = next++) {
-            const std::size_t from = batch * batch_lines;
-            answers[batch] =
-                answer_batch(lines, from, std::min(lines.size(), from + batch_lines), first_number, answer);
-          }
-        } catch (...) {
-          failures[worker] = std::current_exception();
-        }
-      });
-    }
-  }
-  for (const std::exception_ptr& failure : failures) {
-    if (failure) std::rethrow_exception(failure);
-  }
-  for (const std::string& text : answers) out.write(text);
-}
-
-// A file that closes itself.
+// A file that closes itself, and that can be told to end.
 class Input {
  public:
   explicit Input(const std::string& path)
-      : standard_(path == "-"), descriptor_(standard_ ? STDIN_FILENO : ::open(path.c_str(), O_RDONLY | O_CLOEXEC)) {}
+      : standard_(path == "-"),
+        descriptor_(standard_ ? STDIN_FILENO : ::open(path.c_str(), O_RDONLY | O_CLOEXEC)),
+        stop_(::eventfd(0, EFD_CLOEXEC)) {}
   ~Input() {
     if (!standard_ && descriptor_ >= 0) ::close(descriptor_);
+    if (stop_ >= 0) ::close(stop_);
   }
   Input(const Input&) = delete;
   Input& operator=(const Input&) = delete;
@@ -77,6 +43,10 @@ class Input {
   bool opened() const { return descriptor_ >= 0; }
   // Adds at most `most` bytes; 0 at the end, -1 on errors.
   ssize_t read(std::string& buffer, std::size_t most) {
+    std::array<pollfd, 2> ready{{{descriptor_, POLLIN, 0}, {stop_, POLLIN, 0}}};
+    while (::poll(ready.data(), ready.size(), -1) < 0 && errno == EINTR) {
+    }
+    if (ready[1].revents != 0) return 0;
     const std::size_t old = buffer.size();
     buffer.resize(old + most);
     ssize_t got;
@@ -85,44 +55,165 @@ class Input {
     buffer.resize(old + static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
     return got;
   }
+  // From any thread: who waits for more gets the end.
+  void stop() {
+    const std::uint64_t one = 1;
+    [[maybe_unused]] const ssize_t written = ::write(stop_, &one, sizeof one);
+  }
 
  private:
   bool standard_;
   int descriptor_;
+  int stop_;
+};
+
+// Every thread does the same: it takes the next lines while nobody else reads, answers them, and writes when its turn
+// comes. So one reads while others answer, and no more is held than a chunk and its answers for each.
+class Pipeline {
+ public:
+  Pipeline(Input& input, Output& out, const AnswerLine& answer) : input_(input), out_(out), answer_(answer) {}
+
+  // Returns why it could not read, or an empty text.
+  std::string run() {
+    work();
+    // Threads start threads; none does once all has been read.
+    for (std::size_t i = 0;; ++i) {
+      std::unique_lock lock(reading_);
+      if (i == threads_.size()) break;
+      std::thread thread = std::move(threads_[i]);
+      lock.unlock();
+      thread.join();
+    }
+    if (failure_) std::rethrow_exception(failure_);
+    return error_;
+  }
+
+ private:
+  struct Lines {
+    std::string text;
+    std::size_t turn = 0;
+    std::size_t first_number = 0;
+  };
+
+  void work() {
+    try {
+      Lines lines;
+      std::string answers;
+      while (take(lines)) {
+        answers.clear();
+        try {
+          answer_all(lines, answers);
+        } catch (...) {
+          stop(std::current_exception());
+        }
+        write(lines.turn, answers);
+      }
+    } catch (...) {
+      stop(std::current_exception());
+    }
+  }
+
+  // The next lines, all but perhaps the last one with its end. What has come in is answered before more is waited for.
+  bool take(Lines& lines) {
+    const std::lock_guard lock(reading_);
+    lines.text.clear();
+    lines.text.swap(rest_);
+    while (!ended_) {
+      const std::size_t searched = skipping_ ? 0 : lines.text.size();
+      const ssize_t got = input_.read(lines.text, chunk_bytes);
+      if (got <= 0) {
+        ended_ = true;
+        if (got < 0) error_ = std::strerror(errno);
+        break;
+      }
+      if (static_cast<std::size_t>(got) >= much) start_thread();
+      if (skipping_) {
+        const std::size_t end = lines.text.find('\n');
+        skipping_ = end == std::string::npos;
+        lines.text.erase(0, skipping_ ? lines.text.size() : end + 1);
+        if (skipping_) continue;
+      }
+      const std::size_t last = lines.text.rfind('\n');
+      if (last != std::string::npos && last >= searched) {
+        rest_.assign(lines.text, last + 1);
+        lines.text.resize(last + 1);
+        return number(lines);
+      }
+      if (lines.text.size() > limits::request_bytes) {
+        // Answered by its beginning, which is refused for its length; the rest is passed over.
+        skipping_ = true;
+        return number(lines);
+      }
+    }
+    return !lines.text.empty() && number(lines);
+  }
+
+  bool number(Lines& lines) {
+    lines.turn = turns_++;
+    lines.first_number = next_number_;
+    next_number_ += static_cast<std::size_t>(std::count(lines.text.begin(), lines.text.end(), '\n'));
+    if (lines.text.back() != '\n') ++next_number_;
+    return true;
+  }
+
+  void start_thread() {
+    static const std::size_t most = std::max(1u, std::thread::hardware_concurrency());
+    if (threads_.size() + 1 < most) threads_.emplace_back([this] { work(); });
+  }
+
+  void answer_all(const Lines& lines, std::string& answers) const {
+    std::string_view rest = lines.text;
+    for (std::size_t number = lines.first_number; !rest.empty(); ++number) {
+      const std::size_t end = std::min(rest.find('\n'), rest.size());
+      answer_(rest.substr(0, end), number, answers);
+      rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+  }
+
+  void write(std::size_t turn, const std::string& answers) {
+    std::unique_lock lock(writing_);
+    turned_.wait(lock, [&] { return turn == written_; });
+    if (!out_.failed() && !stopped_) {
+      out_.write(answers);
+      out_.flush();
+    }
+    if (out_.failed()) input_.stop();
+    ++written_;
+    turned_.notify_all();
+  }
+
+  void stop(std::exception_ptr failure) {
+    const std::lock_guard lock(writing_);
+    if (!failure_) failure_ = failure;
+    stopped_ = true;
+    input_.stop();
+  }
+
+  Input& input_;
+  Output& out_;
+  const AnswerLine& answer_;
+
+  std::mutex reading_;  // guards what follows
+  std::string rest_;    // read, but no whole line
+  bool skipping_ = false;  // within a line that is too long, and already answered
+  bool ended_ = false;
+  std::string error_;
+  std::size_t turns_ = 0, next_number_ = 1;
+  std::vector<std::thread> threads_;
+
+  std::mutex writing_;  // guards what follows
+  std::condition_variable turned_;
+  std::size_t written_ = 0;  // turns
+  bool stopped_ = false;
+  std::exception_ptr failure_;
 };
 
 }  // namespace
 
-std::string answer_lines(const std::string& path, Output& out, const Answer& answer) {
+std::string answer_lines(const std::string& path, Output& out, const AnswerLine& answer) {
   Input input(path);
   if (!input.opened()) return std::strerror(errno);
-  std::string buffer;
-  std::size_t number = 1;
-  bool skipping = false;  // within a line that is too long, and already answered
-  for (;;) {
-    const std::size_t searched = buffer.size();
-    const ssize_t got = input.read(buffer, chunk_bytes);
-    if (got < 0) return std::strerror(errno);
-    std::vector<std::string_view> lines;
-    std::string_view rest = buffer;
-    std::size_t from = searched;
-    for (std::size_t end; (end = rest.find('\n', from)) != rest.npos; from = 0) {
-      if (!skipping) lines.push_back(rest.substr(0, end));
-      skipping = false;
-      rest.remove_prefix(end + 1);
-    }
-    // A line that is too long is answered by its beginning, which is refused for its length, and the rest is passed
-    // over.
-    const bool too_long = rest.size() > limits::request_bytes;
-    const bool ended = got == 0 && !rest.empty();
-    if ((too_long || ended) && !skipping) lines.push_back(rest);
-    answer_all(lines, number, answer, out);
-    number += lines.size();
-    skipping = skipping || too_long;
-    buffer.erase(0, skipping ? buffer.size() : buffer.size() - rest.size());
-    out.flush();
-    if (got == 0 || out.failed()) return {};
-  }
+  return Pipeline(input, out, answer).run();
 }
 
 }  // namespace zweck::command

@@ -9,10 +9,12 @@
 
 namespace zweck::command {
 
-// Reads the file (`-`: standard input) line by line and writes answer(line, number) for each; `answer` is called from
-// several threads. What has come in is answered before more is waited for, so that a program may ask line by line. Ends
-// early when `out` fails. Returns why it could not read, or an empty text.
-std::string answer_lines(const std::string& path, Output& out,
-                         const std::function<std::string(std::string_view line, std::size_t number)>& answer);
+// Adds the answer to a line, with its end, to `answers`. Lines are counted from 1.
+using AnswerLine = std::function<void(std::string_view line, std::size_t number, std::string& answers)>;
+
+// Reads the file (`-`: standard input) line by line and writes what `answer` says to each; it is called from several
+// threads. What has come in is answered before more is waited for, so that a program may ask line by line. Ends early
+// when `out` fails. Returns why it could not read, or an empty text.
+std::string answer_lines(const std::string& path, Output& out, const AnswerLine& answer);
 
 }  // namespace zweck::command

@@ -21,7 +21,7 @@ class TermBuilder {
     std::vector<TermDetail> details;
     window_of_.assign(model_.rules.size(), no_row);
     for (const Term& term : compilation_.terms) {
-      details.push_back({term.rule, narrow(residuals_.size()), 0});
+      details.push_back({term.rule, narrow(residuals_.size()), 0, narrow(details.size())});
       rows.push_back({add(term), number(duty_of(model_.rules[term.rule]), duties_, duty_at_)});
       details.back().residual_end = narrow(residuals_.size());
       if (details.back().residual != details.back().residual_end) rows.back().duty |= unsettled;
@@ -37,6 +37,7 @@ class TermBuilder {
     index_.details = std::move(all);
     index_.ledger_masks = std::move(masks_);
     index_.duties = std::move(duties_);
+    index_.fact_checks = fact_checks(model_, compilation_.terms);
     index_.residuals = std::move(residuals_);
     index_.literals = std::move(literals_);
     index_.windows = std::move(windows_);

@@ -1,0 +1,80 @@
+// NAMES -> REQUEST without allocation, for the usual request: memory is kept from one to the next. Whatever is not quite
+// in order is refused here without a word; read_request() then says what is wrong.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "engine/program.hpp"
+#include "model/request.hpp"
+#include "zweck/request.hpp"
+
+namespace zweck {
+
+// Names of one dimension of an event.
+struct NodeList {
+  static constexpr std::uint32_t most = 16;
+  std::uint32_t size = 0;  // 0: any
+  std::array<NodeId, most> ids;
+
+  bool add(NodeId id) {
+    if (id == no_name || size == most) return false;
+    ids[size++] = id;
+    return true;
+  }
+};
+
+class QuickRequest {
+ public:
+  // Single events of a ledger: longer ones are for binding.
+  static constexpr std::size_t most_events = 64;
+
+  // Begins a request to this program, with nothing but the defaults of its facts.
+  void start(const Program& program);
+  // What was given since. Data sorted and unique after finish().
+  ResolvedRequest& request() { return request_; }
+  // Whether data, purpose and partner were given.
+  bool finish();
+
+  // Each of these is false if the exact way has to look at the request.
+  bool add_data(std::string_view name);
+  bool purpose(std::string_view name);
+  bool partner(std::string_view name);
+  bool at(Time time);
+
+  bool fact(std::string_view name);  // what comes next is its value
+  bool value(bool value);
+  bool value(std::int64_t value);
+  bool value(std::string_view text);
+  bool set();  // its members follow
+  bool member(std::string_view text);
+  bool end_of_set();
+
+  void ledger();  // it is known; its events follow
+  NodeId node(std::size_t dimension, std::string_view name) const {
+    return program_->names().taxonomies[dimension].find(name);
+  }
+  // The version of the notice, if there is such a one.
+  bool notice(Event& event, std::string_view name, std::int64_t version) const;
+  // One event for each combination of names.
+  bool add_event(const Event& event, const std::array<NodeList, 3>& names);
+
+ private:
+  bool text(std::string_view text, std::int64_t& value) const;
+  const Type& type() const { return program_->vocabulary().facts[fact_].type; }
+
+  const Program* program_ = nullptr;
+  std::uint64_t serial_ = 0;  // of the program
+  ResolvedRequest request_;
+  FactId fact_ = 0;
+  std::vector<FactId> given_;         // facts
+  std::vector<std::uint8_t> is_given_;  // by FactId
+  Ledger spare_;                      // memory of a ledger while there is none
+};
+
+// Fills in a request of the public API.
+bool fill(QuickRequest& quick, const Program& program, const Request& request);
+
+}  // namespace zweck
