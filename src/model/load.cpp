@@ -43,11 +43,6 @@ class Loader {
 
   void add(Source source, Ending::Kind kind) {
     const std::uint32_t file = sources_.add(std::move(source));
-    if (Diagnostics bad = check_text(sources_, file); !bad.empty()) {
-      append(std::move(bad));
-      vocabulary_complete_ &= kind != Ending::Kind::vocabulary;
-      return;
-    }
     if (kind == Ending::Kind::vocabulary) {
       auto tree = read_yaml(sources_, file);
       vocabulary_complete_ &= static_cast<bool>(tree);

@@ -22,6 +22,8 @@ struct Refused {
 
 constexpr std::string_view white_space = " \t\r\n";
 constexpr std::string_view not_json = "this is no JSON";
+constexpr std::string_view ends_early = "this is no JSON: it ends too early";
+constexpr std::string_view something_follows = "this is no JSON: something follows the value";
 
 void need(simdjson::error_code error) {
   switch (error) {
@@ -40,7 +42,7 @@ void need(simdjson::error_code error) {
     case simdjson::DEPTH_ERROR:
       throw Refused{fmt::format("more than {} lists and maps within one another", limits::tree_nesting)};
     case simdjson::INCOMPLETE_ARRAY_OR_OBJECT:
-      throw Refused{"this is no JSON: it ends too early"};
+      throw Refused{std::string(ends_early)};
     default:
       throw Refused{std::string(not_json)};
   }
@@ -49,6 +51,26 @@ void need(simdjson::error_code error) {
 std::string_view trimmed(std::string_view text) {
   const std::size_t end = text.find_last_not_of(white_space);
   return text.substr(0, end == std::string_view::npos ? 0 : end + 1);
+}
+
+// Whether the list or map that the text begins with is closed before its end.
+bool closes_early(std::string_view text) {
+  int depth = 0;
+  bool quoted = false;
+  text = trimmed(text);
+  for (std::size_t i = 0; i + 1 < text.size(); ++i) {
+    const char c = text[i];
+    if (quoted && c == '\\') {
+      ++i;
+    } else if (c == '"') {
+      quoted = !quoted;
+    } else if (!quoted && (c == '{' || c == '[')) {
+      ++depth;
+    } else if (!quoted && (c == '}' || c == ']') && --depth <= 0) {
+      return depth == 0;
+    }
+  }
+  return false;
 }
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -187,13 +209,19 @@ Result<Tree> read_json(std::string_view text) {
     ondemand::document document;
     need(parser.iterate(padded).get(document));
     Tree tree;
-    Reader().read(document, tree, 0);
+    try {
+      Reader().read(document, tree, 0);
+    } catch (const Refused& reason) {
+      // The parser looks at the last sign first, and takes what follows for an end that is missing.
+      if (reason.message == ends_early && closes_early(text)) return refused(std::string(something_follows));
+      throw;
+    }
     const bool word = tree.kind == Tree::Kind::plain || tree.kind == Tree::Kind::nothing;
     // A word alone is looked at, not consumed.
     const char* rest = nullptr;
     const bool followed = word ? trimmed(text).size() != text.find_first_not_of(white_space) + tree.text.size()
                                : document.current_location().get(rest) == simdjson::SUCCESS;
-    if (followed) return refused("this is no JSON: something follows the value");
+    if (followed) return refused(std::string(something_follows));
     return tree;
   } catch (const Refused& reason) {
     return refused(reason.message);

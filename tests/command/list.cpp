@@ -47,7 +47,7 @@ BOOST_AUTO_TEST_CASE(what_is_not_known_is_counted) {
              "address        delivery        carrier     delivery\n"
              "address        delivery        shop        delivery\n"
              "\n"
-             "2 of 45 uses are allowed; whether 6 more are is not known\n");
+             "2 of 45 uses are allowed; of 6 more it is not known\n");
 }
 
 BOOST_AUTO_TEST_CASE(some_names_given) {

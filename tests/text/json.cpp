@@ -69,6 +69,10 @@ BOOST_AUTO_TEST_CASE(numbers_beyond_all_bounds) {
 BOOST_AUTO_TEST_CASE(what_is_no_json) {
   BOOST_TEST(read("{\"a\": tru}") == "error: this is no JSON: `tru` is no value [syntax-error]\n");
   BOOST_TEST(read("{} {}") == "error: this is no JSON: something follows the value [syntax-error]\n");
+  for (const char* text : {"[1]x", "{\"a\": 1} x", "{\"a\": \"}\\\"\"} and so on", "[[]], 1", "[1]]x"})
+    BOOST_TEST(read(text) == "error: this is no JSON: something follows the value [syntax-error]\n", text);
+  for (const char* text : {"[1", "{\"a\": [1, 2]", "[\"]\""})
+    BOOST_TEST(read(text) == "error: this is no JSON: it ends too early [syntax-error]\n", text);
   BOOST_TEST(read("") == "error: this is no JSON: nothing stands here [syntax-error]\n");
   BOOST_TEST(read("{\"a\"") == "error: this is no JSON: it ends too early [syntax-error]\n");
   BOOST_TEST(read("[\"a") == "error: this is no JSON: a string without an end [syntax-error]\n");

@@ -27,7 +27,6 @@ struct Options {
 Result<std::string> formatted(const std::string& path, const std::string& text) {
   Sources sources;
   const std::uint32_t file = sources.add({path, text});
-  if (Diagnostics wrong = check_text(sources, file); !wrong.empty()) return wrong;
   Result<syntax::File> tree = parse(sources, file);
   if (!tree) return std::move(tree).diagnostics();
   return format(sources, *tree);

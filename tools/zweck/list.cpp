@@ -146,8 +146,7 @@ int write_text(Lister& lister, const Model& model, const std::array<std::vector<
   io.out.write(fmt::format("{}{} of {} uses {} allowed{}\n", first ? "" : "\n", number(count.allowed),
                            number(count.points), count.allowed == 1 ? "is" : "are",
                            count.unknown == 0 ? ""
-                                              : fmt::format("; whether {} more {} is not known", number(count.unknown),
-                                                            count.unknown == 1 ? "is" : "are")));
+                                              : fmt::format("; of {} more it is not known", number(count.unknown))));
   return exit_fine;
 }
 
