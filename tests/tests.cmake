@@ -33,7 +33,7 @@ file(GLOB ZWECK_REFERENCE_SOURCES CONFIGURE_DEPENDS tests/reference/*.cpp)
 add_library(zweck_reference STATIC EXCLUDE_FROM_ALL ${ZWECK_REFERENCE_SOURCES})
 target_include_directories(zweck_reference PUBLIC tests)
 
-foreach(group text grammar model import engine lint command policies)
+foreach(group text grammar model import engine bundle lint command policies)
   zweck_test(${group})
 endforeach()
 foreach(group analysis agree)

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "bundle/bundle.hpp"
 #include "model/evaluate.hpp"
 #include "model/request.hpp"
 #include "reference/calendar.hpp"
@@ -93,7 +94,8 @@ std::vector<zweck::LedgerEvent> events_of(const reference::Ledger& ledger) {
   return result;
 }
 
-Compared::Compared(const reference::World& world, const reference::Files& files, const zweck::EngineOptions& options)
+Compared::Compared(const reference::World& world, const reference::Files& files, const zweck::EngineOptions& options,
+                   bool bundled)
     : world_(world), reference_(world) {
   auto engine = zweck::Engine::from_texts(files, options);
   std::vector<zweck::Source> sources;
@@ -104,6 +106,16 @@ Compared::Compared(const reference::World& world, const reference::Files& files,
   if (unloaded_) return;
   engine_ = std::move(*engine);
   set_ = std::move(*set);
+  if (!bundled) return;
+  const zweck::Program& program = *engine_->program();
+  const auto bytes = zweck::write_bundle(program.model(), program.index());
+  auto opened = zweck::open_bundle(zweck::bundle::Mapping::of_bytes(std::as_bytes(std::span(*bytes))), "bundle", options);
+  if (!opened) {
+    unloaded_ = Difference{"load bundle", lines(opened.diagnostics())};
+    return;
+  }
+  unbundled_ = std::move(engine_);
+  engine_ = zweck::Engine(*std::move(opened));
 }
 
 std::optional<Difference> Compared::compare(const reference::Request& request, const std::string& json, Tally& tally,
@@ -111,7 +123,20 @@ std::optional<Difference> Compared::compare(const reference::Request& request, c
   if (auto different = compare_whole(request, json, tally)) return different;
   if (auto different = compare_model(request, json, tally)) return different;
   if (auto different = compare_explained(request, json, tally)) return different;
+  if (auto different = compare_bundle(json)) return different;
   return compare_ids(request, tally, most_nodes);
+}
+
+std::optional<Difference> Compared::compare_bundle(const std::string& json) const {
+  if (!unbundled_) return std::nullopt;
+  const auto all_of = [&](const zweck::Engine& engine) {
+    const zweck::Explanation explanation = zweck::explain_json(engine, json);
+    return fmt::format("{}\n{}\n{}\n{}", engine.revision(), to_json(engine.answer_json(json)), to_json(explanation),
+                       to_text(explanation));
+  };
+  const std::string files = all_of(*unbundled_), bundle = all_of(*engine_);
+  if (files == bundle) return std::nullopt;
+  return Difference{"bundle", fmt::format("of the files: {}\nof the bundle: {}\n", files, bundle)};
 }
 
 std::optional<Difference> Compared::compare_whole(const reference::Request& request, const std::string& json,

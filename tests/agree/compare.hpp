@@ -35,8 +35,10 @@ struct Difference {
 
 class Compared {
  public:
-  // The world must outlive this.
-  Compared(const reference::World& world, const reference::Files& files, const zweck::EngineOptions& options = {});
+  // The world must outlive this. With `bundled` it is the engine of a bundle that is asked, and what it says has to be, to
+  // the letter, what the engine of the files says.
+  Compared(const reference::World& world, const reference::Files& files, const zweck::EngineOptions& options = {},
+           bool bundled = false);
 
   // That the files do not load, if so.
   const std::optional<Difference>& unloaded() const { return unloaded_; }
@@ -48,6 +50,7 @@ class Compared {
  private:
   std::optional<Difference> compare_whole(const reference::Request& request, const std::string& json,
                                           Tally& tally) const;
+  std::optional<Difference> compare_bundle(const std::string& json) const;
   std::optional<Difference> compare_ids(const reference::Request& request, Tally& tally, std::size_t most_nodes) const;
   std::optional<Difference> compare_model(const reference::Request& request, const std::string& json,
                                           Tally& tally) const;
@@ -59,6 +62,7 @@ class Compared {
   reference::Reference reference_;
   std::optional<Difference> unloaded_;
   std::optional<zweck::Engine> engine_;
+  std::optional<zweck::Engine> unbundled_;  // of the files, if engine_ is of a bundle
   std::optional<zweck::LoadedSet> set_;
 };
 

@@ -36,6 +36,8 @@ zweck::EngineOptions options_of(std::uint64_t seed) {
   return {cached[seed / 4 % 4], kernels[seed / 2 % 4], part_terms[seed % 5]};
 }
 
+bool bundled(std::uint64_t seed) { return seed % 3 == 0; }
+
 // The first difference of the world and requests of a seed, shrunk, as text.
 std::optional<std::string> run(std::uint64_t seed, Tally& tally) {
   reference::Dice dice(seed);
@@ -46,21 +48,21 @@ std::optional<std::string> run(std::uint64_t seed, Tally& tally) {
   const zweck::EngineOptions options = options_of(seed);
   const auto describe_smaller = [&](reference::Request request, const Difference& first) {
     shrink(world, request, [&](const reference::World& smaller, const reference::Request& asked) {
-      const Compared compared(smaller, files_of(smaller, layout), options);
+      const Compared compared(smaller, files_of(smaller, layout), options, bundled(seed));
       Tally ignored;
       if (compared.unloaded()) return compared.unloaded()->kind == first.kind;
       const auto different = compared.compare(asked, json_of(asked, layout), ignored);
       return different && different->kind == first.kind;
     });
     const auto files = files_of(world, layout);
-    const Compared compared(world, files, options);
+    const Compared compared(world, files, options, bundled(seed));
     Tally ignored;
     const auto left =
         compared.unloaded() ? compared.unloaded() : compared.compare(request, json_of(request, layout), ignored);
     return "seed " + std::to_string(seed) + "\n" + report(files, json_of(request, layout), left.value_or(first));
   };
   const auto files = files_of(world, layout);
-  const Compared compared(world, files, options);
+  const Compared compared(world, files, options, bundled(seed));
   if (compared.unloaded()) return describe_smaller({}, *compared.unloaded());
   for (int i = 0; i < requests_per_world; ++i) {
     reference::Request request = random_request(world, dice, taste);
