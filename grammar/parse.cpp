@@ -79,6 +79,11 @@ class Parser {
   Result<s::File> run() {
     while (at_->kind != TokenKind::end && mistakes_.size() < limits::diagnostics) {
       const Token* start = at_;
+      if (is_too_long()) {
+        mistakes_.push_back(too_long());
+        at_ = next_;
+        continue;
+      }
       try {
         read_statement();
       } catch (const Failure& failure) {
@@ -104,6 +109,28 @@ class Parser {
     }
   }
 
+  // Whether the words from here to the next `rule` or `assert` are more than a statement may have; `next_` is there then.
+  bool is_too_long() {
+    if (at_ < next_) return false;  // the rest of one that was looked at
+    std::size_t bytes = 0;
+    next_ = at_;
+    do {
+      bytes += next_->end - next_->begin;
+      ++next_;
+    } while (next_->kind != TokenKind::end && !begins_statement(*next_));
+    return bytes > limits::statement_bytes;
+  }
+
+  Diagnostic too_long() const {
+    Diagnostic diagnostic{
+        .check = "syntax-error",
+        .message = fmt::format("the words of one rule or assertion are at most {} MiB", limits::statement_bytes >> 20),
+        .help = "split it: what one allows or denies, several can",
+        .place = sources_.place(reading_.span_of(*at_)),
+        .related = {}};
+    return diagnostic;
+  }
+
   template <class Statement>
   void keep(Statement statement) {
     if (at_->kind != TokenKind::end && !begins_statement(*at_)) throw Failure{at_, &after(statement.clauses, *at_)};
@@ -127,6 +154,7 @@ class Parser {
   const Token* first_;
   const Token* last_;  // the end token, so that one token of lookahead is always there
   const Token* at_ = first_;
+  const Token* next_ = first_;  // where the statement ends whose length was looked at
   s::File file_;
   Diagnostics mistakes_;
 };

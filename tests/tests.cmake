@@ -33,12 +33,20 @@ file(GLOB ZWECK_REFERENCE_SOURCES CONFIGURE_DEPENDS tests/reference/*.cpp)
 add_library(zweck_reference STATIC EXCLUDE_FROM_ALL ${ZWECK_REFERENCE_SOURCES})
 target_include_directories(zweck_reference PUBLIC tests)
 
-foreach(group text grammar model import engine bundle lint command policies)
+foreach(group text grammar model import engine bundle testing command policies)
   zweck_test(${group})
 endforeach()
-foreach(group analysis agree)
+foreach(group analysis lint agree)
   zweck_test(${group} zweck_reference)
 endforeach()
+
+# Reports as other programs read them.
+find_program(PYTHON3 python3)
+if(TARGET zweck-command AND PYTHON3)
+  add_test(NAME reports COMMAND ${PROJECT_SOURCE_DIR}/tests/lint/reports $<TARGET_FILE:zweck-command>
+    ${CMAKE_BINARY_DIR}/sarif-schema)
+  set_tests_properties(reports PROPERTIES TIMEOUT 300)
+endif()
 
 # What is installed serves programs outside of this tree: see tests/install/run. Not with instrumented code, which would
 # ask the same instrumentation of those programs.

@@ -38,8 +38,8 @@ class ConstantConditions {
   void look(const Condition& condition, bool unless, bool whole, bool inside) {
     bool constant = inside;
     for (const bool value : {true, false}) {
-      if (!is_always(condition, value)) continue;
-      found_.push_back({rule_, unless, &condition, whole, inside, value});
+      if (!is_always(condition, value, false)) continue;
+      found_.push_back({rule_, unless, &condition, whole, inside, value, whole && is_always(condition, value, true)});
       constant = true;
     }
     look_inside(condition, unless, constant);
@@ -55,8 +55,9 @@ class ConstantConditions {
     }
   }
 
-  bool is_always(const Condition& condition, bool value) {
+  bool is_always(const Condition& condition, bool value, bool incomplete) {
     Question otherwise = question_;
+    otherwise.incomplete = incomplete;
     otherwise.wants.push_back({analysis_.formulas().compile(0, condition), value, false});
     const analysis::Answer answer = analysis_.ask(otherwise);
     if (answer == analysis::Answer::undecided) undecided_ = true;

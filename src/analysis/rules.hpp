@@ -38,7 +38,8 @@ struct ConstantCondition {
   const Condition* condition = nullptr;  // the whole or the part; belongs to the model
   bool whole = false;
   bool inside_constant = false;  // a part of something that is constant itself
-  bool value = false;            // always true, or always false
+  bool value = false;            // always true, or always false …
+  bool certain = false;          // … and known to be, even if facts are missing; asked of the whole only
 };
 // What was not decided within the bound is named in `undecided`, if that is given.
 std::vector<ConstantCondition> find_constant_conditions(analysis::Analysis& analysis,

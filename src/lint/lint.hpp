@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -22,7 +23,9 @@ struct Edit {
   std::string text;
 };
 struct Fix {
-  bool safe = false;  // keeps every decision and every obligation
+  // Keeps what each rule says by itself, at every point and in every situation, incomplete ones included: so every decision
+  // and every obligation stay as they are, even if all safe fixes are made together.
+  bool safe = false;
   std::vector<Edit> edits;
 };
 
@@ -94,6 +97,9 @@ std::string written_name(const Context& context, Span span);
 
 // The text with the edits made; edits of one text that overlap are left out after the first.
 std::string apply(const std::string& text, std::vector<Edit> edits);
+
+// The files of the set with all safe fixes made; only those that change, by path.
+Result<std::map<std::string, std::string>> fix_all(const LoadedSet& set, const Options& options);
 
 // Whether the rule applies at some point of its scope in some complete situation in which these hold besides, and the
 // request that shows it.

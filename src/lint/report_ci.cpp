@@ -20,10 +20,6 @@ std::string escaped(std::string_view text, bool property) {
   return out;
 }
 
-std::string path_of(const SetFindings& set, const Place& place) {
-  return place.file.empty() ? set.directory : set.directory + "/" + place.file;
-}
-
 }  // namespace
 
 std::string to_github(const std::vector<SetFindings>& sets) {

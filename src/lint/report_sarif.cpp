@@ -60,8 +60,7 @@ Json region_of(const Place& place) {
 
 Json location_of(const SetFindings& set, const Place& place) {
   Json location;
-  const std::string path = place.file.empty() ? set.directory : set.directory + "/" + place.file;
-  location["physicalLocation"]["artifactLocation"]["uri"] = uri_of(path);
+  location["physicalLocation"]["artifactLocation"]["uri"] = uri_of(path_of(set, place));
   if (place.line != 0) location["physicalLocation"]["region"] = region_of(place);
   return location;
 }
@@ -69,13 +68,13 @@ Json location_of(const SetFindings& set, const Place& place) {
 Json fix_of(const SetFindings& set, const Finding& finding) {
   std::map<std::string, Json> by_file;
   for (const Edit& edit : finding.fix->edits)
-    by_file[edit.place.file].push_back(
+    by_file[path_of(set, edit.place)].push_back(
         {{"deletedRegion", region_of(edit.place)}, {"insertedContent", {{"text", edit.text}}}});
   Json fix;
   fix["description"]["text"] = finding.diagnostic.help.empty() ? finding.diagnostic.message : finding.diagnostic.help;
   for (auto& [file, replacements] : by_file)
     fix["artifactChanges"].push_back(
-        {{"artifactLocation", {{"uri", uri_of(set.directory + "/" + file)}}}, {"replacements", std::move(replacements)}});
+        {{"artifactLocation", {{"uri", uri_of(file)}}}, {"replacements", std::move(replacements)}});
   return fix;
 }
 

@@ -13,6 +13,12 @@ std::string plural(std::size_t count, std::string_view noun) {
 
 }  // namespace
 
+std::string path_of(const SetFindings& set, const Place& place) {
+  const std::filesystem::path root(set.directory);
+  if (place.file.empty() || place.file == root.generic_string()) return root.generic_string();
+  return (root / place.file).generic_string();
+}
+
 void Summary::count(const Finding& finding) {
   switch (finding.diagnostic.severity) {
     case Severity::error: ++errors; break;
@@ -41,10 +47,7 @@ std::string to_text(const std::vector<SetFindings>& sets, const Summary& summary
     for (const Finding& finding : set.findings) {
       Diagnostic diagnostic = finding.diagnostic;
       const auto from_here = [&](Place& place) {
-        // What concerns the directory as a whole has its path already.
-        const std::filesystem::path root(set.directory);
-        if (place.file.empty() || place.file == root.generic_string()) return;
-        place.file = (root / place.file).generic_string();
+        if (!place.file.empty()) place.file = path_of(set, place);
       };
       from_here(diagnostic.place);
       for (Related& related : diagnostic.related) from_here(related.place);

@@ -22,6 +22,9 @@ struct SetFindings {
   const Vocabulary* vocabulary = nullptr;
 };
 
+// A place's file as seen from where the command was called: what concerns the directory as a whole has its path already.
+std::string path_of(const SetFindings& set, const Place& place);
+
 // A sentence such as "2 errors, 1 warning in 3 files (40 rules, 2 assertions)".
 std::string to_sentence(const Summary& summary);
 

@@ -8,6 +8,9 @@ namespace zweck::limits {
 
 // A file: ten times the text of 100,000 rules. Larger ones are refused by their size, unread.
 constexpr std::size_t file_bytes = 64u << 20;
+// The words of one rule or assertion, layout and comments not counted: one that names each of 65,535 nodes has less. The
+// tree of a condition takes a hundred times its text.
+constexpr std::size_t statement_bytes = 1u << 20;
 // A YAML file: 65,535 nodes with labels. Its parser takes a second for this much.
 constexpr std::size_t yaml_bytes = 8u << 20;
 // Items of lists and maps in one YAML file, for the same reason: the shorter they are, the longer it takes.

@@ -95,6 +95,31 @@ BOOST_AUTO_TEST_CASE(names) {
   BOOST_TEST(clause("when data.\"\"") == "a name cannot be empty\n");
 }
 
+// Words of 1 MiB, whatever the layout; the next statement is counted anew.
+BOOST_AUTO_TEST_CASE(statements) {
+  constexpr std::size_t most = zweck::limits::statement_bytes;
+  const std::string too_long = "the words of one rule or assertion are at most 1 MiB\n";
+  const auto rule = [&](std::size_t bytes) {
+    std::string names = "a";
+    std::size_t words = std::string("ruler" "deny" "a" "forbbyc").size();
+    while (words + 3 <= bytes) {
+      names += ",\n  ab";
+      words += 3;
+    }
+    if (words < bytes) names.append(bytes - words, 'a');
+    return "rule r\n  deny " + names + " for b by c";
+  };
+  BOOST_TEST(messages(rule(most)) == "");
+  BOOST_TEST(messages(rule(most + 1)) == too_long);
+  BOOST_TEST(messages(rule(most) + "  # and a comment " + std::string(100, '.')) == "");
+  BOOST_TEST(messages(rule(most) + "\n" + rule(most)) == "");
+  BOOST_TEST(messages("rule a allow b c\n" + rule(most + 1) + "\nrule d allow e f\n").find(too_long) != std::string::npos);
+  BOOST_TEST(messages("assert r never allow a for b by c when x" + std::string(4 * (most / 4), ' ') + " and y") == "");
+  std::string chain = "assert r never allow a for b by c when x";
+  for (std::size_t i = 0; i < most / 3; ++i) chain += " or x";
+  BOOST_TEST(messages(chain) == too_long);
+}
+
 BOOST_AUTO_TEST_CASE(languages) {
   for (const char* tag : {"a", "de", "deutsch", "abcdefgh", "de-12345678", "de-1996-x"})
     BOOST_TEST(clause("benefit " + std::string(tag) + " \"x\"") == "", tag);

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <deque>
-#include <map>
 #include <memory>
 
 #include "command.hpp"
@@ -50,45 +49,9 @@ std::vector<lint::Finding> findings_of(const Diagnostics& diagnostics) {
   return findings;
 }
 
-// The next edits to make, by file: one safe fix for each file, and what only lays out the text at last, since it touches
-// every line. Two fixes that are safe alone need not be so together, so one is made at a time.
-std::map<std::string, std::vector<lint::Edit>> next_edits(const std::vector<lint::Finding>& findings) {
-  std::map<std::string, std::vector<lint::Edit>> edits;
-  for (const bool layout : {false, true}) {
-    for (const lint::Finding& finding : findings) {
-      if (!finding.fix || !finding.fix->safe || (finding.diagnostic.check == "unformatted") != layout) continue;
-      const std::string& file = finding.diagnostic.place.file;
-      if (!edits.contains(file)) edits[file] = finding.fix->edits;
-      if (!layout) return edits;
-    }
-  }
-  return edits;
-}
-
-// The files of the set as all safe fixes leave them; only those that change.
-Result<std::map<std::string, std::string>> fixed(const LoadedSet& original, const lint::Options& options) {
-  std::vector<Source> files;
-  for (std::uint32_t i = 0; i < original.model.sources.size(); ++i) files.push_back(original.model.sources[i]);
-  std::map<std::string, std::string> changed;
-  constexpr int most_rounds = 10'000;
-  for (int round = 0; round < most_rounds; ++round) {
-    Result<LoadedSet> set = load_texts(files);
-    if (!set) return std::move(set).diagnostics();
-    const auto edits = next_edits(lint::lint(*set, options));
-    if (edits.empty()) break;
-    for (Source& file : files) {
-      const auto of_file = edits.find(file.path);
-      if (of_file == edits.end()) continue;
-      file.text = lint::apply(file.text, of_file->second);
-      changed[file.path] = file.text;
-    }
-  }
-  return changed;
-}
-
 int fix_set(const std::string& directory, LoadedSet& set, const lint::Options& linting, const Options& options, Io& io,
             Progress& progress) {
-  const auto changed = fixed(set, linting);
+  const auto changed = lint::fix_all(set, linting);
   const auto aside = progress.aside();
   if (!changed) return complain(io, changed.diagnostics());
   for (const auto& [file, text] : *changed) {

@@ -17,10 +17,21 @@ std::string names_of(const Model& model, const std::vector<RuleId>& rules) {
   return names;
 }
 
-// An edit that takes the stretch away together with the blanks and line ends before it.
+// An edit that takes the stretch away: its lines as a whole if nothing else is on them. Otherwise a line end before it
+// stays, since what follows must not end up in a comment.
 Edit without(const Context& context, Span span) {
   const std::string& text = context.set.model.sources[span.file].text;
-  while (span.begin > 0 && std::string_view(" \t\r\n").find(text[span.begin - 1]) != std::string_view::npos) --span.begin;
+  const auto blank = [&](std::uint32_t at) { return text[at] == ' ' || text[at] == '\t' || text[at] == '\r'; };
+  std::uint32_t begin = span.begin, end = span.end;
+  while (begin > 0 && blank(begin - 1)) --begin;
+  while (end < text.size() && blank(end)) ++end;
+  const bool starts = begin == 0 || text[begin - 1] == '\n', ends = end == text.size() || text[end] == '\n';
+  if (starts && ends)
+    span = {span.file, begin == 0 ? 0 : begin - 1, end};
+  else if (starts)
+    span.end = end;
+  else
+    span.begin = begin;
   return {context.set.model.sources.place(span), ""};
 }
 
@@ -74,10 +85,15 @@ void constant_conditions(const Context& context, Report& report) {
                             "`" + text + "` is always " + (constant.value ? "true" : "false") + " where the rule `" +
                                 rule.name + "` covers",
                             constant.whole ? "" : "take this part away, or mend it");
-    // A `when` that is always true and an `unless` that is always false say nothing.
+    // A `when` that is always true and an `unless` that is always false say nothing, unless a missing fact makes them
+    // unknown: without them the rule would apply to requests that do not state it.
     if (constant.whole && constant.value != constant.unless) {
-      found.diagnostic.help = "take the clause away: it changes nothing";
-      found.fix = Fix{true, {without(context, constant.unless ? rule.unless_span : rule.when_span)}};
+      if (constant.certain) {
+        found.diagnostic.help = "take the clause away: it changes nothing";
+        found.fix = Fix{true, {without(context, constant.unless ? rule.unless_span : rule.when_span)}};
+      } else {
+        found.diagnostic.help = "all it does is to ask that the facts in it are given";
+      }
     }
     report.add(std::move(found));
   }
