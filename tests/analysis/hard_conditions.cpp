@@ -53,18 +53,18 @@ std::string assertions() {
 BOOST_AUTO_TEST_CASE(conditions_of_64_atoms_are_proven) {
   const auto model = model_of(pairs(many), denies(many, -1) + assertions());
   zweck::analysis::Analysis analysis(*model);
-  for (const auto& result : decide_assertions(analysis)) {
+  for (const auto& result : zweck::decide_assertions(analysis)) {
     BOOST_TEST((result.outcome == Outcome::holds));
     BOOST_TEST(!result.vacuous);
   }
-  BOOST_TEST(find_idle_rules(analysis).empty());
+  BOOST_TEST(zweck::find_idle_rules(analysis).empty());
   BOOST_TEST(analysis.steps() < 1'000'000);
 }
 
 BOOST_AUTO_TEST_CASE(conditions_of_64_atoms_are_refuted) {
   const auto model = model_of(pairs(many), denies(many, 20) + assertions());
   zweck::analysis::Analysis analysis(*model);
-  const auto results = decide_assertions(analysis);
+  const auto results = zweck::decide_assertions(analysis);
   BOOST_TEST((results[0].outcome == Outcome::holds));
   BOOST_REQUIRE((results[1].outcome == Outcome::fails));
   // The one pair that nothing asks for is false in the example, and one of each other pair is true.
@@ -165,7 +165,7 @@ BOOST_AUTO_TEST_CASE(what_is_not_decided_is_said) {
   const auto model = model_of(pairs(many), denies(many, -1) + assertions());
   zweck::analysis::Analysis analysis(*model, 40);
   std::size_t open = 0;
-  for (const auto& result : decide_assertions(analysis)) {
+  for (const auto& result : zweck::decide_assertions(analysis)) {
     BOOST_TEST((result.outcome != Outcome::fails));
     open += result.outcome == Outcome::undecided;
   }

@@ -136,12 +136,16 @@ BOOST_AUTO_TEST_CASE(rules) {
   refused(forged<BoxRow>([](auto& rows) { rows[0].nodes[1] = {}; }), scope);
   refused(forged<BoxRow>([](auto& rows) { rows[0].nodes[1] = rows[0].nodes[0]; }), scope);
   refused(forged<AssertionRow>([](auto& rows) { rows[0].quantifier = 2; }), "an assertion contradicts itself");
-  refused(forged<bundle::RuleRow>([](auto& rows) { rows[0].keep += 60; }), "what rules oblige to is not the same everywhere");
+  refused(forged<bundle::RuleRow>([](auto& rows) { rows[0].keep += 60; }), "a term refers to what is not there");
 }
 
 BOOST_AUTO_TEST_CASE(the_index) {
-  refused(forged<TermRow>([](auto& rows) { rows[0].rule = 1'000; }), "a term refers to what is not there");
-  refused(forged<TermRow>([](auto& rows) { rows[0].residual_end = 1'000; }), "a term refers to what is not there");
+  const std::string term = "a term refers to what is not there";
+  refused(forged<TermRow>([](auto& rows) { rows[0].ledger = 1'000; }), term);
+  refused(forged<TermRow>([](auto& rows) { rows[0].duty = 1'000; }), term);
+  refused(forged<TermRow>([](auto& rows) { rows[0].duty ^= unsettled; }), term);
+  refused(forged<TermDetail>([](auto& rows) { rows[0].rule = 1'000; }), term);
+  refused(forged<TermDetail>([](auto& rows) { rows[0].residual_end = 1'000; }), term);
   const std::string residual = "a check of a term refers to what is not there";
   refused(forged<Residual>([](auto& rows) { rows[0].index = 1'000; }), residual);
   refused(forged<Residual>([](auto& rows) { rows[0].kind = static_cast<Residual::Kind>(4); }), residual);

@@ -44,7 +44,9 @@ int run_compile(const Options& options, Io& io) {
   if (!assertions_hold(*set, options, io))
     return complain(io, fmt::format("`{}` breaks its own assertions, so nothing was written", options.directory),
                     "`zweck lint` shows all there is to say");
-  const Result<std::string> bytes = write_bundle(set->model, zweck::compile(set->model, EngineOptions().part_terms));
+  const EngineOptions standard;
+  const Index index = zweck::compile(set->model, standard.part_terms, standard.table_bytes);
+  const Result<std::string> bytes = write_bundle(set->model, index);
   if (!bytes) return complain(io, bytes.diagnostics());
   if (const std::string why = write_atomically(options.output, *bytes); !why.empty())
     return complain(io, fmt::format("cannot write `{}`: {}", options.output, why));
