@@ -9,6 +9,7 @@
 #include "model/evaluate.hpp"
 #include "model/request.hpp"
 #include "reference/calendar.hpp"
+#include "zweck/explain.hpp"
 
 namespace agree {
 namespace {

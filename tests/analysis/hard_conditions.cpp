@@ -92,7 +92,7 @@ BOOST_AUTO_TEST_CASE(rules_for_all_combinations_of_ten_facts) {
     const auto model = model_of(vocabulary(declared), text);
     zweck::analysis::Analysis analysis(*model);
     std::map<Kind, std::size_t> count;
-    for (const auto& finding : find_idle_rules(analysis)) {
+    for (const auto& finding : zweck::find_idle_rules(analysis)) {
       ++count[finding.kind];
       if (model->rules[finding.rule].name == "whole") BOOST_TEST(finding.by.size() == 1u << facts);
     }
@@ -170,7 +170,7 @@ BOOST_AUTO_TEST_CASE(what_is_not_decided_is_said) {
     open += result.outcome == Outcome::undecided;
   }
   BOOST_TEST(open > 0);
-  const auto findings = find_idle_rules(analysis);
+  const auto findings = zweck::find_idle_rules(analysis);
   BOOST_TEST(!findings.empty());
   for (const auto& finding : findings) BOOST_TEST((finding.kind == Kind::undecided));
 }

@@ -69,8 +69,9 @@ BOOST_AUTO_TEST_CASE(every_byte_forged) {
 
 BOOST_AUTO_TEST_CASE(of_another_version) {
   const std::string next = std::to_string(bundle::format_version + 1), ours = std::to_string(bundle::format_version);
-  const std::string expected = "the bundle `x.bundle` is of format " + next + ", and this version of zweck reads format " +
-                               ours + " (compile it again with this version)";
+  const std::string expected = "the bundle `x.bundle` is of format " + next +
+                               ", and this version of zweck reads format " + ours +
+                               " (compile it again with this version)";
   std::string bytes = with_header([](bundle::Header& header) { ++header.version; });
   BOOST_TEST(refusal(bytes) == expected);
   seal(bytes);
@@ -102,8 +103,9 @@ BOOST_AUTO_TEST_CASE(of_the_other_byte_order) {
 }
 
 BOOST_AUTO_TEST_CASE(no_bundle_at_all) {
-  const std::string expected = "`x.bundle` is neither a directory nor a bundle (`zweck compile DIR -o FILE` makes a "
-                               "bundle of the directory of a policy set)";
+  const std::string expected =
+      "`x.bundle` is neither a directory nor a bundle (`zweck compile DIR -o FILE` makes a "
+      "bundle of the directory of a policy set)";
   BOOST_TEST(refusal("rule all allow any for any by any basis contract\n") == expected);
   BOOST_TEST(refusal(std::string(100, '\0')) == expected);
   // As a transfer of text leaves it.
@@ -113,8 +115,7 @@ BOOST_AUTO_TEST_CASE(no_bundle_at_all) {
 }
 
 BOOST_AUTO_TEST_CASE(sections_that_do_not_fit_the_file) {
-  const std::string expected =
-      "the bundle `x.bundle` contradicts itself: its sections have the wrong sizes" + again;
+  const std::string expected = "the bundle `x.bundle` contradicts itself: its sections have the wrong sizes" + again;
   for (std::size_t section = 0; section < bundle::count_sections(); ++section)
     for (const std::uint64_t change : {std::uint64_t{1} << 10, std::uint64_t{1} << 33, ~std::uint64_t{0} >> 4}) {
       std::string bytes = small_bundle();

@@ -74,7 +74,8 @@ BOOST_AUTO_TEST_CASE(what_is_no_file) {
           "policy set)");
   const auto mapping = bundle::Mapping::of_file(directory / ".");
   BOOST_REQUIRE(!mapping);
-  BOOST_TEST(mapping.diagnostics().front().message == "cannot read `" + (directory / ".").string() + "`: it is a directory");
+  BOOST_TEST(mapping.diagnostics().front().message ==
+             "cannot read `" + (directory / ".").string() + "`: it is a directory");
 }
 
 BOOST_AUTO_TEST_CASE(one_that_may_not_be_read) {

@@ -58,14 +58,14 @@ BOOST_AUTO_TEST_CASE(taxonomies) {
   refused(forged<NodeRow>([](auto& rows) { rows[2].parents = rows[0].parents; }), flaw);
   refused(forged<NodeRow>([](auto& rows) { rows[0].since = INT64_MAX; }), "a date is none");
   // A leaf that becomes a group has no class in the index.
-  refused(forged<NodeRef>([](auto& rows) { rows[7].node = 0; }),
-          "the table of a taxonomy contradicts it");
+  refused(forged<NodeRef>([](auto& rows) { rows[7].node = 0; }), "the table of a taxonomy contradicts it");
 }
 
 BOOST_AUTO_TEST_CASE(types_and_values) {
   refused(forged<TypeRow>([](auto& rows) { rows[0].kind = 7; }), "a value has no type");
   refused(forged<ValueRow>([](auto& rows) { rows[0].state = 3; }), "a value has no type");
-  refused(forged<TypeRow>([](auto& rows) { rows[0].kind = static_cast<std::uint32_t>(TypeKind::node), rows[0].taxonomy = 4; }),
+  refused(forged<TypeRow>(
+              [](auto& rows) { rows[0].kind = static_cast<std::uint32_t>(TypeKind::node), rows[0].taxonomy = 4; }),
           "an attribute contradicts its type");
   refused(forged<TypeRow>([](auto& rows) { rows[0].kind = static_cast<std::uint32_t>(TypeKind::string); }),
           "a built-in attribute is missing");
@@ -82,7 +82,8 @@ BOOST_AUTO_TEST_CASE(types_and_values) {
 }
 
 BOOST_AUTO_TEST_CASE(conditions) {
-  const std::string itself = "a condition contradicts itself", types = "a condition contradicts the types of what it compares";
+  const std::string itself = "a condition contradicts itself",
+                    types = "a condition contradicts the types of what it compares";
   refused(forged<TestRow>([](auto& rows) { rows[0].op = 9; }), itself);
   refused(forged<TestRow>([](auto& rows) { rows[0].left.dimension = 3; }), itself);
   refused(forged<TestRow>([](auto& rows) { rows[0].left.kind = 3; }), itself);
@@ -91,8 +92,10 @@ BOOST_AUTO_TEST_CASE(conditions) {
   refused(forged<TestRow>([](auto& rows) { rows[0].op = static_cast<std::uint32_t>(TestOp::has); }), types);
   refused(forged<bundle::Literal>([](auto& rows) { rows[0].value = -1; }), types);
   refused(forged<ShownRow>([](auto& rows) { rows[0].version = 3; }), "a condition on a notice contradicts the notices");
-  refused(forged<ConsentRow>([](auto& rows) { rows[0].version = 0; }), "a condition on consent contradicts the notices");
-  refused(forged<ConsentRow>([](auto& rows) { rows[0].within = -1; }), "a condition on consent contradicts the notices");
+  refused(forged<ConsentRow>([](auto& rows) { rows[0].version = 0; }),
+          "a condition on consent contradicts the notices");
+  refused(forged<ConsentRow>([](auto& rows) { rows[0].within = -1; }),
+          "a condition on consent contradicts the notices");
   refused(forged<bundle::ConditionRow>([](auto& rows) { rows[0].kind = 7; }), itself);
   refused(forged<bundle::ConditionRow>([](auto& rows) { rows[0].end = 0; }), itself);
   refused(forged<bundle::ConditionRow>([](auto& rows) { rows.back().end += 1; }), itself);

@@ -125,7 +125,9 @@ inline bundle::Header header_of(const std::string& bytes) {
   std::memcpy(&header, bytes.data(), sizeof header);
   return header;
 }
-inline void set_header(std::string& bytes, const bundle::Header& header) { std::memcpy(bytes.data(), &header, sizeof header); }
+inline void set_header(std::string& bytes, const bundle::Header& header) {
+  std::memcpy(bytes.data(), &header, sizeof header);
+}
 
 // The checksum made right for whatever the bytes, at least a header, are.
 inline void seal(std::string& bytes) {

@@ -9,8 +9,8 @@ namespace zweck::test {
 
 namespace {
 
-const std::vector<std::string> question{"--data", "wardrobe", "--purpose", "recommendation", "--partner", "shop",
-                                        "--at",   "2026-06-01T12:00:00Z"};
+const std::vector<std::string> question{"--data",    "wardrobe", "--purpose", "recommendation",
+                                        "--partner", "shop",     "--at",      "2026-06-01T12:00:00Z"};
 
 std::vector<std::string> with(std::vector<std::string> arguments, const std::vector<std::string>& more) {
   arguments.insert(arguments.end(), more.begin(), more.end());
@@ -94,8 +94,9 @@ BOOST_AUTO_TEST_CASE(a_set_that_breaks_its_assertions_is_not_compiled) {
   BOOST_REQUIRE(begin != std::string::npos);
   const std::string finding = lint.out.substr(begin, lint.out.find("\n\n", begin) - begin);
   BOOST_TEST(ran.err.starts_with(finding + "\n\n1 error in "));
-  BOOST_TEST(ran.err.ends_with("zweck: `small` breaks its own assertions, so nothing was written\n"
-                               "  help: `zweck lint` shows all there is to say\n"));
+  BOOST_TEST(
+      ran.err.ends_with("zweck: `small` breaks its own assertions, so nothing was written\n"
+                        "  help: `zweck lint` shows all there is to say\n"));
   BOOST_TEST(!workspace.exists("b.bundle"));
   // It still answers.
   BOOST_TEST(workspace.run(with({"decide", "small"}, question)).code == 0);

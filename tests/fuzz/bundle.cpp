@@ -1,6 +1,6 @@
 // Any bytes as a bundle with the right checksum: refused with a reason, or an engine that can be asked anything.
-// An input whose first byte is even is what follows a good header; an odd one lists changes to a good bundle: where (four
-// bytes, taken modulo its length) and what to put there (the length's low three bits, then so many bytes).
+// An input whose first byte is even is what follows a good header; an odd one lists changes to a good bundle: where
+// (four bytes, taken modulo its length) and what to put there (the length's low three bits, then so many bytes).
 #include <cstddef>
 #include <cstdint>
 #include <string>

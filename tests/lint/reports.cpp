@@ -40,8 +40,8 @@ std::multiset<std::string> fingerprints(const LoadedSet& set) {
 
 void check_region(const Json& region) {
   for (const char* key : {"startLine", "startColumn", "endLine", "endColumn"}) BOOST_TEST(region.at(key).get<int>() >= 1);
-  BOOST_TEST(std::pair(region["startLine"].get<int>(), region["startColumn"].get<int>()) <=
-             std::pair(region["endLine"].get<int>(), region["endColumn"].get<int>()));
+  BOOST_TEST((std::pair(region["startLine"].get<int>(), region["startColumn"].get<int>()) <=
+              std::pair(region["endLine"].get<int>(), region["endColumn"].get<int>())));
 }
 
 }  // namespace
@@ -100,7 +100,7 @@ BOOST_AUTO_TEST_CASE(sarif_places_every_finding) {
       ++fixes;
     }
     if (result.contains("properties")) {
-      BOOST_TEST(engine->answer_json(result["properties"]["example"].dump()).status != Status::invalid);
+      BOOST_TEST((engine->answer_json(result["properties"]["example"].dump()).status != Status::invalid));
       ++examples;
     }
   }
