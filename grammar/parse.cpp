@@ -109,9 +109,9 @@ class Parser {
     }
   }
 
-  // Whether the words from here to the next `rule` or `assert` are more than a statement may have; `next_` is there then.
+  // Whether the words of the statement that begins here are more than it may have; `next_` is where it ends then.
   bool is_too_long() {
-    if (at_ < next_) return false;  // the rest of one that was looked at
+    if (at_ < next_ || !begins_statement(*at_)) return false;  // the rest of one that was looked at, or none
     std::size_t bytes = 0;
     next_ = at_;
     do {

@@ -162,12 +162,14 @@ void describe_request(Explanation& explanation, const Vocabulary& vocabulary, co
 
 }  // namespace
 
-Explanation explain(const Model& model, const ResolvedRequest& request, Answer answer) {
+Explanation explain(const Model& model, const ResolvedRequest& request, Answer answer,
+                    std::optional<std::size_t> entries) {
   Explanation explanation;
   explanation.answer = std::move(answer);
   const std::optional<std::vector<Point>> points = points_of(model.vocabulary, request);
   if (explanation.answer.status == Status::invalid || !points) return explanation;
   describe_request(explanation, model.vocabulary, request);
+  if (request.ledger && entries) explanation.ledger_events = entries;
 
   const Ledger condensed_ledger = request.ledger ? condensed(*request.ledger, request.at) : Ledger{};
   const Asked asked{model,

@@ -1,4 +1,6 @@
 // The public doors to explanations: by names, and as JSON.
+#include <algorithm>
+
 #include "engine/answer.hpp"
 #include "engine/explain_model.hpp"
 #include "model/request_tree.hpp"
@@ -16,7 +18,9 @@ Explanation explain(const Engine& engine, const Tree& tree) {
     explanation.answer = answer(engine.program(), tree);
     return explanation;
   }
-  return explain(model, *request, answer(engine.program(), *request));
+  const auto ledger = std::find_if(tree.items.begin(), tree.items.end(), [](const Tree& item) { return item.key == "ledger"; });
+  const auto entries = ledger == tree.items.end() ? std::nullopt : std::optional(ledger->items.size());
+  return explain(model, *request, answer(engine.program(), *request), entries);
 }
 
 }  // namespace

@@ -140,6 +140,13 @@ struct Walk {
     if (test.own) tell(operand_found(asked.model.vocabulary, *test.own, point, facts));
   }
 
+  // The notices that were shown, and make a condition that is true so.
+  void find_notices(const Condition& condition, std::vector<std::string>& words) {
+    if (condition.kind == Condition::Kind::notice && truth_of(condition) == Truth::yes) find(condition, words);
+    if (condition.kind != Condition::Kind::all && condition.kind != Condition::Kind::any) return;
+    for (const Condition& part : condition.parts) find_notices(part, words);
+  }
+
   // The smallest part that keeps the condition from being `wanted`. What stands in a `not` is not taken out of it,
   // since without it it would say the opposite.
   const Condition& smallest(const Condition& condition, Truth wanted) {
@@ -235,7 +242,15 @@ RuleReason reason_of(const Asked& asked, const Rule& rule, const Point& point, s
     }
   } else if (!met.empty()) {
     // Of an allow rule its basis, of a deny rule the condition that was met.
-    tell(reason, asked.model, met.back());
+    Cause& cause = met.back();
+    const bool on_silence = rule.basis == Basis::legitimate_interest || rule.basis == Basis::public_task;
+    if (reason.allows && on_silence && rule.when) {
+      // That nobody objected says little without what they were told.
+      std::vector<std::string> words{cause.why};
+      walk.find_notices(*rule.when, words);
+      cause.why = join_words(words);
+    }
+    tell(reason, asked.model, cause);
   } else {
     const std::string text = source_text(asked.model.sources, rule.scope_span);
     if (!text.empty()) tell(reason, asked.model, {reason.allows ? "allow" : "deny", text, {}, rule.scope_span, true});

@@ -22,7 +22,7 @@ constexpr std::array all{
     Check{"failed-assertion", error, Group::logic, "an assertion that does not hold", assertions},
     Check{"vacuous-assertion", warning, Group::logic, "an assertion that holds only because it speaks of nothing",
           nullptr},
-    Check{"rule-never-applies", warning, Group::logic, "a rule that applies at no point in no situation", logic},
+    Check{"rule-never-applies", warning, Group::logic, "a rule that neither applies nor may apply, at any point in any situation", logic},
     Check{"overridden-rule", warning, Group::logic, "an allow rule with a deny rule in its way wherever it applies", nullptr},
     Check{"redundant-rule", warning, Group::logic, "a rule without which every answer stays the same", nullptr},
     Check{"constant-condition", warning, Group::logic, "a condition, or part of one, that is always true or always false",

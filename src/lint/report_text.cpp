@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "lint/reports.hpp"
+#include "text/shell_text.hpp"
 
 namespace zweck::lint {
 namespace {
@@ -53,7 +54,7 @@ std::string to_text(const std::vector<SetFindings>& sets, const Summary& summary
       for (Related& related : diagnostic.related) from_here(related.place);
       out += render(diagnostic, colour);
       if (finding.example && set.vocabulary != nullptr)
-        out += "  example: " + zweck::to_json(*set.vocabulary, *finding.example) + "\n";
+        out += "  example: " + replay_command(set.directory, zweck::to_json(*set.vocabulary, *finding.example)) + "\n";
       if (finding.fix) out += finding.fix->safe ? "  `zweck lint --fix` mends this\n" : "";
       out += "\n";
     }

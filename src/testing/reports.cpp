@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "text/shell_text.hpp"
 #include "text/xml_text.hpp"
 
 namespace zweck::testing {
@@ -60,6 +61,7 @@ std::string to_text(const std::vector<SetResults>& sets, bool colour) {
       out += fmt::format("{}: {} `{}`\n", path_of(set, result.test->place), red("failed"), result.test->name);
       for (const std::string& difference : result.differences) out += "  " + difference + "\n";
       for (const std::string& problem : result.answer.problems) out += "  the request is invalid: " + problem + "\n";
+      out += "  why: " + replay_command(set.directory, result.request) + "\n";
     }
     if (set.coverage) out += text_of(set, *set.coverage);
   }

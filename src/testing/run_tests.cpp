@@ -41,6 +41,7 @@ std::vector<TestResult> run_tests(const std::shared_ptr<const Program>& program,
     if (test.obligations && *test.obligations != actual.obligations)
       result.differences.push_back("expected the obligations " + show(*test.obligations) + ", the answer has " +
                                    show(actual.obligations));
+    if (!result.passed()) result.request = to_json(program->vocabulary(), test.request);
     results.push_back(std::move(result));
   }
   return results;

@@ -33,6 +33,7 @@ struct TestResult {
   const Test* test = nullptr;
   Answer answer;
   std::vector<std::string> differences;  // what is not as expected, in words; none if the test passed
+  std::string request;                   // of one that failed, as JSON
   bool passed() const { return differences.empty(); }
 };
 std::vector<TestResult> run_tests(const std::shared_ptr<const Program>& program, const std::vector<Test>& tests);

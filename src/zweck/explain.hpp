@@ -59,7 +59,7 @@ struct Explanation {
   std::string purpose, partner;
   Time at;
   std::vector<std::pair<std::string, std::string>> facts;  // those with a value, defaults included
-  std::optional<std::size_t> ledger_events;                // single events; none: the ledger is not known
+  std::optional<std::size_t> ledger_events;                // as the customer's file has them; none: the ledger is not known
 
   std::size_t point_count = 0;
   std::vector<std::pair<Status, std::size_t>> statuses;  // how many points have which status, the worst first

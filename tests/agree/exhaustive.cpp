@@ -1,135 +1,15 @@
 // All small worlds: every pair of small rules with every fact and a few ledgers, and every ledger of up to three events
 // with each test of a ledger. What is wrong with little does not hide behind dice here.
 #include <boost/test/unit_test.hpp>
-#include <functional>
 
 #include "agree/compare.hpp"
+#include "agree/small_worlds.hpp"
 #include "reference/calendar.hpp"
 
 namespace agree {
 namespace {
 
 using namespace reference;
-using Side = std::vector<std::string>;
-
-const std::int64_t first_day = days_of(2026, 6, 1);
-constexpr std::int64_t noon = 12 * hour_seconds * second;
-// The three moments at which things happen: two for events, with a `since` between them, and that of the request.
-const std::int64_t early = first_day * day + noon, late = early + day, now = late + day;
-
-World vocabulary() {
-  World world;
-  Taxonomy& data = world.taxonomies["data"];
-  data["all"];
-  data["a"].in = {"all"};
-  data["b"].in = {"all"};
-  data["b"].attributes["special"] = true;
-  Taxonomy& purpose = world.taxonomies["purpose"];
-  purpose["serve"];
-  purpose["sell"].separate = true;
-  Taxonomy& partner = world.taxonomies["partner"];
-  partner["firms"];
-  partner["old"].in = {"firms"};
-  partner["new"].in = {"firms"};
-  partner["new"].since = first_day + 1;
-  Taxonomy& place = world.taxonomies["place"];
-  place["near"];
-  place["here"].in = {"near"};
-  place["there"].in = {"near"};
-  place["far"];
-  world.facts["place"].type.kind = Type::Kind::node;
-  world.facts["place"].type.taxonomy = "place";
-  world.notices["hint"] = 2;
-  world.obligations = {"log"};
-  return world;
-}
-
-Condition atom(Condition::Kind kind) {
-  Condition result;
-  result.kind = kind;
-  result.notice = "hint";
-  return result;
-}
-
-Condition place_is(const std::string& op, const std::string& name) {
-  Condition result = atom(Condition::Kind::test);
-  result.test = {{false, "place", ""}, op, {}, {name}, false};
-  return result;
-}
-
-// --- Rules -----------------------------------------------------------------------------------------------------------
-
-std::vector<Rule> small_rules() {
-  std::vector<Rule> kinds(1);
-  for (const std::string basis : {"consent", "legitimate-interest", "contract"}) {
-    Rule rule;
-    rule.allow = true;
-    rule.basis = basis;
-    rule.keep = std::int64_t(kinds.size()) * day_seconds;
-    if (basis == "consent") rule.oblige = {"log"};
-    kinds.push_back(rule);
-  }
-  std::vector<std::function<void(Rule&)>> conditions{
-      [](Rule&) {},
-      [](Rule& rule) { rule.when = place_is("=", "here"); },
-      [](Rule& rule) { rule.unless = place_is("in", "near"); },
-      [](Rule& rule) { rule.when = atom(Condition::Kind::consent); },
-      [](Rule& rule) { rule.unless = atom(Condition::Kind::objection); },
-      [](Rule& rule) { rule.when = atom(Condition::Kind::notice); },
-  };
-  const auto box = [](const Side& data, const Side& purpose, const Side& partner) {
-    return Box{Names{data}, Names{purpose}, Names{partner}};
-  };
-  const std::vector<Box> scopes{box({}, {}, {}), box({"a"}, {}, {}), box({}, {"sell"}, {"new"}),
-                                box({"all"}, {"serve"}, {})};
-  std::vector<Rule> result;
-  for (const Rule& kind : kinds) {
-    for (const auto& condition : conditions) {
-      for (const Box& scope : scopes) {
-        Rule rule = kind;
-        rule.scope = scope;
-        condition(rule);
-        result.push_back(rule);
-      }
-    }
-  }
-  return result;
-}
-
-Event event(Event::Kind kind, const Side& data, const Side& purpose, const Side& partner, std::int64_t at) {
-  Event result;
-  result.kind = kind;
-  if (kind != Event::Kind::notice) result.scope = {data, purpose, partner};
-  if (kind == Event::Kind::notice) {
-    result.notice = "hint";
-    result.version = 2;
-  }
-  result.at = at;
-  return result;
-}
-
-const Side any{"any"};
-
-std::vector<Request> few_requests() {
-  using Kind = Event::Kind;
-  Event yes = event(Kind::given, any, any, {"new"}, early);
-  yes.explicit_ = true;
-  const Event own_question = event(Kind::given, any, {"sell"}, any, late);
-  const std::vector<std::optional<Ledger>> ledgers{
-      std::nullopt, Ledger{}, Ledger{yes, event(Kind::notice, {}, {}, {}, early)},
-      Ledger{own_question, event(Kind::refused, {"a"}, any, any, early), event(Kind::raised, {"b"}, any, any, late)}};
-  std::vector<Request> result;
-  for (const auto& ledger : ledgers) {
-    for (const std::string place : {"", "here", "there", "near", "far"}) {
-      Request request;
-      request.at = now;
-      request.ledger = ledger;
-      if (!place.empty()) request.facts = {{"place", place}};
-      result.push_back(request);
-    }
-  }
-  return result;
-}
 
 // Every leaf point of the world by the engine and by the reference.
 class Points {
@@ -196,7 +76,7 @@ void fail(const World& world, const Request& request, const std::string& text) {
 BOOST_AUTO_TEST_CASE(every_pair_of_small_rules) {
   const std::vector<Rule> rules = small_rules();
   const std::vector<Request> requests = few_requests();
-  World world = vocabulary();
+  World world = small_vocabulary();
   std::uint64_t count = 0;
   int failures = 0;
   for (std::size_t i = 0; i < rules.size() && failures < 3; ++i) {
@@ -253,7 +133,7 @@ BOOST_AUTO_TEST_CASE(every_small_ledger) {
   const std::vector<std::int64_t> moments{now, late};
   std::vector<World> worlds;
   for (const Condition& condition : atoms) {
-    World world = vocabulary();
+    World world = small_vocabulary();
     Rule rule;
     rule.name = "only";
     rule.allow = true;

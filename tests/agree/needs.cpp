@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "agree/compare.hpp"
+#include "agree/small_worlds.hpp"
 #include "reference/brute.hpp"
 #include "reference/random.hpp"
 
@@ -132,6 +133,47 @@ BOOST_AUTO_TEST_CASE(random_worlds) {
               "consents (%zu explicit, %zu under a notice), %zu notices, %zu facts; %zu skipped\n",
               count.sets, count.requests, count.denied, count.helped, count.several, count.without_ledger, count.consents,
               count.explicit_, count.under, count.notices, count.facts, count.skipped);
+  if (count.sets < 100) return;
+  // Every kind is well represented, or this shows little.
+  for (const std::size_t kind : {count.several, count.without_ledger, count.explicit_, count.under, count.notices, count.facts})
+    BOOST_CHECK_GT(kind, count.denied / 100);
+  BOOST_CHECK_LT(count.skipped, count.denied / 20);
+}
+
+// Every pair of small rules with one scope, every fact and few ledgers, asked for one point and for all together.
+BOOST_AUTO_TEST_CASE(all_small_worlds) {
+  std::vector<reference::Rule> rules;
+  for (const reference::Rule& rule : small_rules())
+    if (rule.scope[0].names.empty() && rule.scope[1].names.empty()) rules.push_back(rule);
+  reference::World world = small_vocabulary();
+  Count count;
+  int failures = 0;
+  for (std::size_t i = 0; i < rules.size() && failures < 3; ++i) {
+    for (std::size_t j = i; j < rules.size() && failures < 3; ++j) {
+      world.rules = {rules[i], rules[j]};
+      world.rules.front().name = "one";
+      world.rules.back().name = "two";
+      const Reference reference(world);
+      const auto files = files_of(world, reference::Dice(0));
+      const auto engine = zweck::Engine::from_texts(files);
+      BOOST_REQUIRE_MESSAGE(engine, "does not load");
+      ++count.sets;
+      for (reference::Request request : few_requests()) {
+        for (const bool whole : {false, true}) {
+          request.data = {whole ? "all" : "a"};
+          request.purpose = "sell";
+          request.partner = "old";
+          const auto different = difference(reference, *engine, request, count);
+          if (!different || ++failures > 3) continue;
+          BOOST_ERROR(report(files, json_of(request, reference::Dice(0)), {"needs", *different + "\n"}));
+        }
+      }
+    }
+  }
+  std::printf("needs of all small worlds: %zu sets, %zu requests, %zu denied, %zu helped; %zu skipped\n", count.sets,
+              count.requests, count.denied, count.helped, count.skipped);
+  BOOST_TEST(count.helped > count.denied / 20);
+  BOOST_TEST(count.skipped == 0u);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -193,6 +193,37 @@ void bind_anew(State& state, std::size_t rules) {
       });
 }
 
+void ask_once(State& state, std::size_t rules) {
+  unbound(
+      state, rules, [](const Setup&, Request request) { return request; },
+      [](const Setup& set, const Request& request) { benchmark::DoNotOptimize(set.engine.decide(request)); });
+}
+
+// The request itself was written just before, as a service does that makes it from what it has at hand.
+void ask_once_fresh(State& state, std::size_t rules) {
+  const Setup& set = setup(Shape::realistic, rules, standard);
+  std::vector<Request> requests;
+  for (const Ask& ask : make_asks(set.workload, 1u << 12, 0, 11)) requests.push_back(make_request(set.workload, ask));
+  for (auto _ : state) benchmark::DoNotOptimize(set.engine.decide(requests.front()));
+  Request fresh;
+  const Percentiles each = percentiles(
+      20'000, [&](std::size_t i) { fresh = requests[i & (requests.size() - 1)]; },
+      [&](std::size_t) { benchmark::DoNotOptimize(set.engine.decide(fresh)); });
+  state.counters["p50"] = each.p50;
+  state.counters["p99"] = each.p99;
+}
+
+void answer_line(State& state, std::size_t rules) {
+  std::string out;
+  unbound(
+      state, rules, [](const Setup&, const Request& request) { return request_json(request); },
+      [&](const Setup& set, const std::string& line) {
+        out.clear();
+        set.engine.answer_json(line, out);
+        benchmark::DoNotOptimize(out.data());
+      });
+}
+
 void answer(State& state, std::size_t rules) {
   unbound(
       state, rules, [](const Setup&, Request request) { return request; },
@@ -234,7 +265,10 @@ void register_all() {
           [=](State& state) { decide_bound(state, shape, rules, variant, Order::random); });
     }
     add("request", "names, facts and ledger bound anew", rules, [=](State& state) { bind_anew(state, rules); });
+    add("request", "names, facts and ledger, asked once", rules, [=](State& state) { ask_once(state, rules); });
+    add("request", "the same, the request just written", rules, [=](State& state) { ask_once_fresh(state, rules); });
     add("request", "full answer from names", rules, [=](State& state) { answer(state, rules); });
+    add("request", "JSON line to JSON line", rules, [=](State& state) { answer_line(state, rules); });
     add("request", "JSON to JSON", rules, [=](State& state) { answer_json(state, rules); });
   }
   add("handle", "getting the engine", 100, [](State& state) { get_live(state, false); });

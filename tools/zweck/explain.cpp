@@ -58,10 +58,11 @@ int run_explain(const Options& options, Io& io) {
     if (!text) return exit_failed;
     explanation = explain_json(*engine, *text);
   } else {
-    const auto request = ask(*engine, question, io);
+    std::optional<std::size_t> entries;
+    const auto request = ask(*engine, question, io, &entries);
     if (!request) return exit_failed;
     if (*request) {
-      explanation = explain(engine->program()->model(), **request, answer_to(*engine, *request));
+      explanation = explain(engine->program()->model(), **request, answer_to(*engine, *request), entries);
     } else {
       explanation.answer = answer_to(*engine, *request);
     }

@@ -76,7 +76,8 @@ Tree fact_tree(const Vocabulary& vocabulary, std::string_view name, std::string_
 }
 
 // The events of a ledger file, YAML or JSON. Nothing after a complaint.
-std::optional<Result<Ledger>> ledger_of(const Vocabulary& vocabulary, const std::string& path, Io& io) {
+std::optional<Result<Ledger>> ledger_of(const Vocabulary& vocabulary, const std::string& path, Io& io,
+                                        std::optional<std::size_t>* entries) {
   std::string text, shown = path;
   if (path == "-") {
     shown = "<stdin>";
@@ -109,6 +110,7 @@ std::optional<Result<Ledger>> ledger_of(const Vocabulary& vocabulary, const std:
     return std::nullopt;
   }
   Result<Ledger> ledger = read_ledger(vocabulary, *tree, json ? Sources() : sources);
+  if (entries != nullptr) *entries = tree->items.size();
   if (ledger) return ledger;
   Diagnostics problems = ledger.diagnostics();
   for (Diagnostic& problem : problems) {
@@ -146,7 +148,8 @@ void add_question(CLI::App& app, QuestionOptions& options) {
   add_single(app, "--at", options.at, "TIME", "when, such as 2026-06-01T12:00:00Z (default now)");
 }
 
-std::optional<Result<ResolvedRequest>> ask(const Engine& engine, const QuestionOptions& options, Io& io) {
+std::optional<Result<ResolvedRequest>> ask(const Engine& engine, const QuestionOptions& options, Io& io,
+                                           std::optional<std::size_t>* entries) {
   const Vocabulary& vocabulary = engine.program()->vocabulary();
   Tree request, facts;
   request.kind = facts.kind = Tree::Kind::map;
@@ -168,7 +171,7 @@ std::optional<Result<ResolvedRequest>> ask(const Engine& engine, const QuestionO
   std::optional<Ledger> ledger;
   Diagnostics problems;
   if (!options.ledger.empty()) {
-    std::optional<Result<Ledger>> read = ledger_of(vocabulary, options.ledger, io);
+    std::optional<Result<Ledger>> read = ledger_of(vocabulary, options.ledger, io, entries);
     if (!read) return std::nullopt;
     if (*read) {
       ledger = *std::move(*read);

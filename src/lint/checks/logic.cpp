@@ -55,7 +55,7 @@ void idle_rules(const Context& context, Report& report) {
     };
     switch (idle.kind) {
       case RuleFinding::Kind::never_applies:
-        add("rule-never-applies", name + " never applies, at no point and in no situation",
+        add("rule-never-applies", name + " never applies, nor may it, at no point and in no situation",
             "take it away, or find the condition that cannot be met", true);
         break;
       case RuleFinding::Kind::overridden:
@@ -64,9 +64,14 @@ void idle_rules(const Context& context, Report& report) {
             "narrow the deny rule by an `except`, or take this rule away", false);
         break;
       case RuleFinding::Kind::redundant:
-        add("redundant-rule", name + " changes no answer" +
-                                  (idle.by.empty() ? std::string() : " beside " + names_of(context.model, idle.by)),
-            "take it away, or make it say what it was meant to say", true);
+        add("redundant-rule",
+            name + " changes no decision" +
+                (idle.by.empty() ? std::string() : " beside " + names_of(context.model, idle.by)) +
+                (idle.only_incomplete ? ": it never applies, and may only while something is not known" : ""),
+            rule.effect == Effect::deny
+                ? "take it away, or write it as `assert … never allow …`, which states the same and is proven"
+                : "take it away, or make it say what it was meant to say",
+            true);
         break;
       case RuleFinding::Kind::undecided:
         add("redundant-rule", "not decided within bounds whether " + name + " changes any answer", "", false);
