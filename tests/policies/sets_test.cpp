@@ -35,7 +35,7 @@ BOOST_DATA_TEST_CASE(each_has_a_page_assertions_and_tests, data::make(policies::
 
 BOOST_DATA_TEST_CASE(its_page_counts_right, data::make({"newsletter", "shop"}), name) {
   const auto set = policies::load(name);
-  const auto& [model, files, tests] = set.loaded;
+  const auto& model = set.loaded.model;
   const auto leaves = [&](std::size_t dimension) { return model.vocabulary.taxonomies[dimension].leaves().size(); };
   auto page = *zweck::read_file(set.directory / "README.md", "README.md");
   std::replace(page.begin(), page.end(), '\n', ' ');
