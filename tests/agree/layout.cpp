@@ -27,7 +27,7 @@ Files formatted(const Files& files, std::string& wrong) {
       result.emplace_back(path, text);
       continue;
     }
-    const auto format_once = [&](const std::string& before) {
+    const auto format_once = [&, &path = path](const std::string& before) {
       zweck::Sources sources;
       const auto file = zweck::parse(sources, sources.add({path, before}));
       if (!file) wrong += render(file.diagnostics());

@@ -13,10 +13,12 @@ target_link_libraries(zweck-workload PRIVATE zweck-bench CLI11::CLI11)
 add_executable(bench_report tests/bench/report.cpp)
 target_link_libraries(bench_report PRIVATE fmt::fmt simdjson::simdjson)
 
-foreach(name engine analysis difference)
+foreach(name engine analysis difference serving)
   add_executable(bench_${name} tests/bench/${name}.cpp)
   target_link_libraries(bench_${name} PRIVATE zweck-bench)
 endforeach()
+target_compile_definitions(bench_serving PRIVATE ZWECK_COMMAND="$<TARGET_FILE:zweck-command>")
+add_dependencies(bench_serving zweck-command)
 
 # The same workload for other engines; see peers/README.md.
 add_library(zweck-peers STATIC EXCLUDE_FROM_ALL

@@ -71,6 +71,9 @@ std::string cell(const Result& result) {
     return fmt::format("{} / {} / {}", mean ? number(*mean) : "–", number(*result.counter("p50")),
                        number(*result.counter("p99")));
   }
+  if (const auto per_core = result.counter("per_core"))
+    return fmt::format("{:.0f}k / {:.0f}k, {:.0f} MB", *per_core / 1'000, result.counter("rate").value_or(0) / 1'000,
+                       result.counter("peak").value_or(0));
   if (const auto peak = result.counter("peak")) {
     const auto held = result.counter("held");
     return fmt::format("{}, {:.0f} MB", duration(result.milliseconds), *peak) + (held ? fmt::format(", {:.0f} MB", *held) : "") +
@@ -148,19 +151,23 @@ int main(int argc, char** argv) {
     std::vector<Result> multiples;
     for (Result result : of("decide")) {
       if (!result.counter("mean")) continue;
-      for (const char* name : {"mean", "p50", "p99"}) result.counters[name] /= l2;
+      for (const char* name : {"mean", "p50", "p99"})
+        if (const auto found = result.counters.find(name); found != result.counters.end()) found->second /= l2;
       multiples.push_back(std::move(result));
     }
     print_table("The same in L2 loads", "mean / p50 / p99 as multiples of a dependent L2 load:", multiples);
   }
   print_table("The handle of the current engine", "mean in ns:", of("handle"));
-  print_table("Requests by name", "mean / p50 / p99 in ns of one request, twelve facts and a ledger of ten events given anew:", of("request"));
+  print_table("Requests by name",
+              "mean / p50 / p99 in ns of one request, twelve facts and a ledger of ten events given anew:", of("request"));
+  print_table("Requests as lines of JSON",
+              "requests a second and core / requests a second in all, most memory; the same facts and ledgers:", of("lines"));
   print_table("Loading", "time, most memory while loading, memory held afterwards:", of("load"));
   print_table("Hard shapes", "as above:", of("shapes"));
   print_table("Linting", "time, and the most memory where a file is read; everything decided:", of("lint"));
   print_table("Hard shapes for proofs", "logic checks alone; columns count rules or tiles:", of("lint shapes"));
   for (const Result& result : results) {
-    static std::vector<std::string> shown{"memory", "decide", "request", "load", "shapes", "lint", "lint shapes"};
+    static std::vector<std::string> shown{"memory", "decide", "request", "handle", "lines", "load", "shapes", "lint", "lint shapes"};
     if (std::find(shown.begin(), shown.end(), result.table) != shown.end()) continue;
     shown.push_back(result.table);
     print_table(result.table, "as measured:", of(result.table));
