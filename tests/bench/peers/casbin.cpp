@@ -1,7 +1,7 @@
-// Casbin: a rule is a line of policy; scopes are roles. Nodes are in their parents by role managers, and a scope of
-// several names is a role that these are in; `any` has all roots in it. A condition is evaluated by eval() where the
-// scope matches.
+// Casbin: a rule is a line of policy for each combination of the names of its scope. A request brings the names above its
+// nodes, `any` among them; where the scope matches, the condition is evaluated by eval().
 //   model.conf, policy.csv
+//   partners.csv   each partner and the one above it, `any` above roots
 #include <fmt/format.h>
 
 #include "bench/peers/plain.hpp"
@@ -37,54 +37,50 @@ std::string text_of(const Condition& condition) {
          ")";
 }
 
-constexpr std::array roles{"g", "g2", "g3"};
 constexpr std::array requested{"r.data", "r.purpose", "r.partner"};
+
+std::vector<std::string> names_of(const std::vector<std::string>& scope) {
+  return scope.empty() ? std::vector<std::string>{"any"} : scope;
+}
+
+std::string except_of(const PlainRule& rule) {
+  std::vector<std::string> sides;
+  for (std::size_t d = 0; d < 3; ++d) {
+    if (rule.except[d].empty()) continue;
+    sides.push_back("(" +
+                    joined(rule.except[d], " || ",
+                           [&](const std::string& name) { return single(name) + " in " + requested[d]; }) +
+                    ")");
+  }
+  return joined(sides, " && ", [](const std::string& side) { return side; });
+}
 
 }  // namespace
 
 Files casbin_files(const Workload& workload, const std::vector<PlainRule>& rules) {
-  std::string lines;
-  for (std::size_t d = 0; d < 3; ++d) {
-    for (const TaxonomyNode& node : workload.taxonomies[d].nodes) {
-      for (const std::size_t parent : node.parents) {
-        lines += fmt::format("{}, {}, {}\n", roles[d], node.name, workload.taxonomies[d].nodes[parent].name);
-      }
-      if (node.parents.empty()) lines += fmt::format("{}, {}, any\n", roles[d], node.name);
-    }
+  std::string lines, partners;
+  const Taxonomy& taxonomy = workload.taxonomies[2];
+  for (const TaxonomyNode& node : taxonomy.nodes) {
+    if (node.parents.empty()) partners += node.name + ",any\n";
+    for (const std::size_t parent : node.parents) partners += node.name + "," + taxonomy.nodes[parent].name + "\n";
   }
   for (const PlainRule& rule : rules) {
-    std::array<std::string, 3> names;
-    for (std::size_t d = 0; d < 3; ++d) {
-      const std::vector<std::string>& scope = rule.scope[d];
-      names[d] = scope.empty() ? "any" : scope.size() == 1 ? scope.front() : rule.name;
-      if (scope.size() < 2) continue;
-      for (const std::string& name : scope) lines += fmt::format("{}, {}, {}\n", roles[d], name, rule.name);
-    }
     std::string condition = text_of(rule.condition);
-    if (rule.has_except) {
-      std::string sides;
-      for (std::size_t d = 0; d < 3; ++d) {
-        if (rule.except[d].empty()) continue;
-        sides += (sides.empty() ? "(" : " && (") +
-                 joined(rule.except[d], " || ",
-                        [&](const std::string& name) {
-                          return fmt::format("{}({}, {})", roles[d], requested[d], single(name));
-                        }) +
-                 ")";
+    if (rule.has_except) condition = fmt::format("!({}) && {}", except_of(rule), condition);
+    for (const std::string& data : names_of(rule.scope[0])) {
+      for (const std::string& purpose : names_of(rule.scope[1])) {
+        for (const std::string& partner : names_of(rule.scope[2])) {
+          lines += fmt::format("p,{},{},{},\"{}\",{}\n", data, purpose, partner, condition, rule.allows ? "allow" : "deny");
+        }
       }
-      condition = fmt::format("!({}) && {}", sides, condition);
     }
-    lines += fmt::format("p, {}, {}, {}, \"{}\", {}\n", names[0], names[1], names[2], condition,
-                         rule.allows ? "allow" : "deny");
   }
   const std::string model =
       "[request_definition]\nr = data, purpose, partner, facts\n\n"
       "[policy_definition]\np = data, purpose, partner, condition, eft\n\n"
-      "[role_definition]\ng = _, _\ng2 = _, _\ng3 = _, _\n\n"
       "[policy_effect]\ne = some(where (p.eft == allow)) && !some(where (p.eft == deny))\n\n"
-      "[matchers]\nm = g3(r.partner, p.partner) && g2(r.purpose, p.purpose) && g(r.data, p.data) && "
-      "eval(p.condition)\n";
-  return {{"casbin/model.conf", model}, {"casbin/policy.csv", lines}};
+      "[matchers]\nm = p.purpose in r.purpose && p.data in r.data && p.partner in r.partner && eval(p.condition)\n";
+  return {{"casbin/model.conf", model}, {"casbin/policy.csv", lines}, {"casbin/partners.csv", partners}};
 }
 
 }  // namespace zweck::bench::peers

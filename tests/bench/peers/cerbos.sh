@@ -6,6 +6,6 @@ build_cerbos() {
     (cd "$here/go" && go build -mod=readonly -o "$out/cerbos" ./cerbos)
 }
 run_cerbos() {
-  one Cerbos "server, HTTP on a local socket" \
+  one Cerbos "server, gRPC on a local socket" \
     "$out/cerbos" "$directory" "$out/cerbos-server/node_modules/@cerbos/cerbos-linux-x64/cerbos-linux-x64"
 }

@@ -28,6 +28,7 @@ type line struct {
 	P50Ns     int64   `json:"p50_ns"`
 	P99Ns     int64   `json:"p99_ns"`
 	Samples   int     `json:"samples"`
+	Asked     int     `json:"asked,omitempty"` // requests, if not all
 	Decisions string  `json:"decisions"`
 }
 
@@ -83,15 +84,21 @@ func Version(path string) string {
 }
 
 // Run asks all requests again and again: first to warm up, then with each decision measured, all requests at least once.
+// Where that takes too long, only the first of them are asked.
 func Run(peer Peer, count int, decide func(i int) bool) {
-	const warmUp, enough = 3 * time.Second, 5 * time.Second
+	const warmUp, enough, tooLong, least = 3 * time.Second, 5 * time.Second, time.Minute, 20
 	for i, start := 0, time.Now(); time.Since(start) < warmUp; i = (i + 1) % count {
 		decide(i)
 	}
 	var times []int64
 	decisions := make([]byte, 0, count)
+	asked := 0
 	for start := time.Now(); len(times) == 0 || time.Since(start) < enough; {
 		for i := range count {
+			if len(times) == i && i >= least && time.Since(start) > tooLong {
+				asked = i
+				break
+			}
 			before := time.Now()
 			allowed := decide(i)
 			times = append(times, time.Since(before).Nanoseconds())
@@ -106,6 +113,6 @@ func Run(peer Peer, count int, decide func(i int) bool) {
 		sum += float64(each)
 	}
 	at := func(share float64) int64 { return times[int(float64(len(times)-1)*share)] }
-	out := line{peer, sum / float64(len(times)), at(0.50), at(0.99), len(times), string(decisions)}
+	out := line{peer, sum / float64(len(times)), at(0.50), at(0.99), len(times), asked, string(decisions)}
 	fmt.Println(string(Must(json.Marshal(out))))
 }
