@@ -1,5 +1,5 @@
 // SYNTAX TREE -> PIECES: the words of the canonical form in order, each with where it stood and whether a line may end
-// before it. Where lines do end is decided in layout.hpp.
+// before it. Where lines do end is decided in format.cpp.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// ANSWER -> JSON, as language.md section 8 shows it.
+// ANSWER -> JSON (section 8).
 #include "text/json_text.hpp"
 #include "zweck/request.hpp"
 

@@ -1,4 +1,4 @@
-// FINDINGS -> TEXT for people and for programs (cli.md, Formats).
+// FINDINGS -> TEXT for people and for programs.
 #pragma once
 
 #include <string>

@@ -1,4 +1,4 @@
-// RESULTS OF TESTS -> TEXT for people and for programs (cli.md, Formats).
+// RESULTS OF TESTS -> TEXT for people and for programs.
 #pragma once
 
 #include <optional>

@@ -55,7 +55,7 @@ constexpr std::size_t choices = 65'535;
 constexpr std::size_t rules = 1'000'000;
 // A name: what still fits in one line of a report.
 constexpr std::size_t name_bytes = 256;
-// Points of one request, sources included (language.md, section 5).
+// Points of one request, sources included (section 5).
 constexpr std::size_t request_points = 100'000;
 // Single events of a ledger after its lists are multiplied out.
 constexpr std::size_t ledger_events = 1'000'000;
