@@ -4,14 +4,20 @@
 
 #include <algorithm>
 #include <functional>
+#include <memory>
+#include <utility>
 
-#include "model/evaluate.hpp"
+#include "analysis/difference.hpp"
+#include "engine/program.hpp"
 
 namespace policies {
 
 using zweck::Basis;
 using zweck::Condition;
+using zweck::Engine;
+using zweck::EngineOptions;
 using zweck::Model;
+using zweck::Program;
 using zweck::Rule;
 
 namespace {
@@ -66,48 +72,97 @@ struct Changes {
     }
   }
 
-  // Without a condition, and without each part of it that restricts by itself.
-  void weaken(const char* name, std::optional<Condition> Rule::*member, Condition::Kind restricting) {
-    const auto& condition = rule().*member;
-    if (!condition) return;
+  // Without a condition, and each single test in it stuck at true and at false, moved by one, or asking for less.
+  void change_condition(const char* name, std::optional<Condition> Rule::*member) {
+    if (!(rule().*member)) return;
     add(fmt::format("without `{}`", name), [&](Model&, Rule& changed) { (changed.*member).reset(); });
-    if (condition->kind != restricting) return;
-    for (std::size_t i = 0; i < condition->parts.size(); ++i) {
-      add(fmt::format("without part {} of `{}`", i + 1, name), [&](Model&, Rule& changed) {
-        auto& parts = (changed.*member)->parts;
-        parts.erase(parts.begin() + static_cast<std::ptrdiff_t>(i));
-        if (parts.size() == 1) {
-          Condition only = std::move(parts.front());
-          changed.*member = std::move(only);
+    change_tests(name, [member](Rule& changed) -> Condition& { return *(changed.*member); }, *(rule().*member));
+  }
+
+  using Place = std::function<Condition&(Rule&)>;
+
+  void change_tests(const std::string& name, const Place& place, const Condition& condition) {
+    for (std::size_t i = 0; i < condition.parts.size(); ++i) {
+      const Place part = [&place, i](Rule& changed) -> Condition& { return place(changed).parts[i]; };
+      change_tests(fmt::format("{}.{}", name, i + 1), part, condition.parts[i]);
+    }
+    if (!condition.parts.empty()) return;
+    for (const bool truth : {true, false}) {
+      add(fmt::format("`{}` always {}", name, truth),
+          [&](Model&, Rule& changed) { place(changed) = constant(truth, condition); });
+    }
+    switch (condition.kind) {
+      case Condition::Kind::consent:
+        for (const auto& [what, weaker] : weaker_consents(model.consent_tests[condition.index]))
+          add_test(fmt::format("`{}`: {}", name, what), place, &Model::consent_tests, weaker);
+        break;
+      case Condition::Kind::notice: {
+        auto older = model.notice_tests[condition.index];
+        if (--older.version > 0)
+          add_test(fmt::format("`{}`: an older notice", name), place, &Model::notice_tests, older);
+        break;
+      }
+      case Condition::Kind::test: {
+        const auto& test = model.tests[condition.index];
+        for (std::size_t i = 0; test.literals.size() > 1 && i < test.literals.size(); ++i) {
+          auto fewer = test;
+          fewer.literals.erase(fewer.literals.begin() + static_cast<std::ptrdiff_t>(i));
+          add_test(fmt::format("`{}` without value {}", name, i + 1), place, &Model::tests, fewer);
         }
+        if (test.op < zweck::TestOp::less || test.op > zweck::TestOp::greater_equal || test.own) break;
+        for (const int step : {-1, 1}) {
+          auto moved = test;
+          moved.literals.front() += step;
+          add_test(fmt::format("`{}` moved by {}", name, step), place, &Model::tests, moved);
+        }
+        break;
+      }
+      default: break;
+    }
+  }
+
+  template <class Test>
+  void add_test(const std::string& change, const Place& place, std::vector<Test> Model::*tests, const Test& test) {
+    add(change, [&](Model& changed, Rule& rule) {
+      place(rule).index = static_cast<std::uint32_t>((changed.*tests).size());
+      (changed.*tests).push_back(test);
+    });
+  }
+
+  // A condition of no parts: all of them are true, and none is.
+  static Condition constant(bool truth, const Condition& in_place_of) {
+    const auto kind = truth ? Condition::Kind::all : Condition::Kind::any;
+    return {.kind = kind, .parts = {}, .index = 0, .span = in_place_of.span};
+  }
+
+  static std::vector<std::pair<std::string, zweck::ConsentTest>> weaker_consents(const zweck::ConsentTest& consent) {
+    std::vector<std::pair<std::string, zweck::ConsentTest>> result;
+    const auto weaker = [&](const char* what) -> zweck::ConsentTest& {
+      return result.emplace_back(what, consent).second;
+    };
+    if (consent.explicit_) weaker("consent not explicit").explicit_ = false;
+    if (consent.within) weaker("consent of any age").within.reset();
+    if (consent.under) weaker("consent under no notice").under.reset();
+    if (consent.under && consent.version > 1) --weaker("consent under an older notice").version;
+    return result;
+  }
+
+  void weaken_consent() {
+    for (const auto& [what, weaker] : weaker_consents(model.consent_tests[rule().consent])) {
+      add(what, [&consent = weaker](Model& changed, Rule& rule) {
+        rule.consent = static_cast<std::uint32_t>(changed.consent_tests.size());
+        changed.consent_tests.push_back(consent);
+        rule.explicit_consent = static_cast<std::uint32_t>(changed.consent_tests.size());
+        changed.consent_tests.push_back(consent);
+        changed.consent_tests.back().explicit_ = true;
       });
     }
   }
 
-  void weaken_consent(const std::string& change, const std::function<void(zweck::ConsentTest&)>& apply) {
-    add(change, [&](Model& changed, Rule& rule) {
-      auto consent = changed.consent_tests[rule.consent];
-      apply(consent);
-      rule.consent = static_cast<std::uint32_t>(changed.consent_tests.size());
-      changed.consent_tests.push_back(consent);
-      consent.explicit_ = true;
-      rule.explicit_consent = static_cast<std::uint32_t>(changed.consent_tests.size());
-      changed.consent_tests.push_back(consent);
-    });
-  }
-
   void weaken_basis() {
     if (rule().effect != zweck::Effect::allow) return;
-    if (rule().basis == Basis::consent) {
-      const auto& consent = model.consent_tests[rule().consent];
-      if (consent.explicit_) weaken_consent("consent not explicit", [](auto& test) { test.explicit_ = false; });
-      if (consent.within) weaken_consent("consent of any age", [](auto& test) { test.within.reset(); });
-      if (consent.under) weaken_consent("consent under no notice", [](auto& test) { test.under.reset(); });
-      if (consent.under && consent.version > 1)
-        weaken_consent("consent under an older notice", [](auto& test) { --test.version; });
-    }
-    if (rule().basis == Basis::consent || rule().basis == Basis::legitimate_interest ||
-        rule().basis == Basis::public_task)
+    if (rule().basis == Basis::consent) weaken_consent();
+    if (rule().basis != Basis::legal_obligation)
       add("basis legal-obligation", [](Model&, Rule& changed) { changed.basis = Basis::legal_obligation; });
     if (rule().keep) {
       add("without `keep`", [](Model&, Rule& changed) { changed.keep.reset(); });
@@ -130,46 +185,17 @@ std::vector<Mutant> mutants(const Model& model) {
     Changes changes{model, i, result};
     changes.drop();
     changes.widen_scope();
-    changes.weaken("when", &Rule::when, Condition::Kind::all);
-    changes.weaken("unless", &Rule::unless, Condition::Kind::any);
+    changes.change_condition("when", &Rule::when);
+    changes.change_condition("unless", &Rule::unless);
     changes.weaken_basis();
   }
   return result;
 }
 
 bool means_the_same(const Model& model, const Mutant& mutant) {
-  static const std::vector<std::string> scope_changes{"data ", "purpose ", "partner ", "without `except`"};
-  const bool of_scope = std::any_of(scope_changes.begin(), scope_changes.end(),
-                                    [&](const auto& change) { return mutant.change.starts_with(change); });
-  const bool of_explicit = mutant.change == "consent not explicit";
-  if (!of_scope && !of_explicit) return false;
-
-  const auto named = [&](const Model& in) {
-    return std::find_if(in.rules.begin(), in.rules.end(), [&](const Rule& rule) { return rule.name == mutant.rule; });
-  };
-  const Rule& before = *named(model);
-  const Rule& after = *named(mutant.model);
-  // With nothing known, what does not apply never will. The time is the same for all: no rule here has a window.
-  std::vector<zweck::Value> nothing(model.vocabulary.facts.size());
-  const zweck::Situation unknown{zweck::Time{}, nothing, nullptr};
-  for (const auto data : model.vocabulary.taxonomies[0].leaves()) {
-    for (const auto purpose : model.vocabulary.taxonomies[1].leaves()) {
-      for (const auto partner : model.vocabulary.taxonomies[2].leaves()) {
-        const zweck::Point point{data, purpose, partner};
-        const bool covered = zweck::covers(model.vocabulary, before, point);
-        const bool now_covered = zweck::covers(model.vocabulary, after, point);
-        if (of_explicit && covered && !zweck::is_special(model.vocabulary, data)) return false;
-        if (covered == now_covered) continue;
-        if (zweck::applies(mutant.model, after, point, unknown) == zweck::Truth::no) continue;
-        const bool allowed_anyhow = std::any_of(model.rules.begin(), model.rules.end(), [&](const Rule& rule) {
-          return rule.effect == zweck::Effect::allow && zweck::covers(model.vocabulary, rule, point) &&
-                 zweck::applies(model, rule, point, unknown) != zweck::Truth::no;
-        });
-        if (before.effect == zweck::Effect::allow || allowed_anyhow) return false;
-      }
-    }
-  }
-  return true;
+  const auto engine = [](const Model& of) { return Engine(std::make_shared<const Program>(of, EngineOptions{})); };
+  const auto go_on = [](const zweck::DifferenceEntry&) { return true; };
+  return zweck::compare(engine(model), engine(mutant.model), go_on).equal();
 }
 
 }  // namespace policies

@@ -1,6 +1,6 @@
-// A policy set with one rule changed so that more is allowed, kept longer, asked for less, or (a denial) more is
-// refused; and the set without the rule. What tests and assertions of a set are worth shows in how many of these they
-// tell from the set.
+// A policy set without one of its rules, or with one changed: its scope widened, its conditions and its basis weakened,
+// a single test of them stuck, kept longer, obliging to less. What tests and assertions of a set are worth shows in how
+// many of these they tell from the set.
 #pragma once
 
 #include <string>
@@ -12,15 +12,14 @@ namespace policies {
 
 struct Mutant {
   std::string rule;
-  std::string change;  // "data any", "without `unless`", …
+  std::string change;  // "data any", "without `unless`", "`when.2` always true", …
   zweck::Model model;
 };
 
 std::vector<Mutant> mutants(const zweck::Model& model);
 
-// Whether the mutant certainly means the same as the set, so that nobody can notice: where only one of the two rules
-// covers a point, it cannot apply there whatever is known (or, a denial, nothing else allows anything there); and where
-// both do, they differ at most in asking for explicit consent, which special data asks for anyway.
+// Whether the mutant means the same as the set, so that nobody can notice: no use is answered otherwise in any
+// situation (section 7).
 bool means_the_same(const zweck::Model& model, const Mutant& mutant);
 
 }  // namespace policies
