@@ -1,5 +1,6 @@
 #include <set>
 
+#include "engine/explain_words.hpp"
 #include "model/evaluate.hpp"
 #include "testing/testing.hpp"
 
@@ -37,6 +38,7 @@ Coverage coverage_of(const Model& model, const std::vector<TestResult>& results)
   std::set<std::string> deciding;
   for (const TestResult& result : results) {
     deciding.insert(result.answer.rules.begin(), result.answer.rules.end());
+    if (!result.test->problems.empty()) continue;
     const ResolvedRequest& request = result.test->request;
     const auto points = points_of(model.vocabulary, request);
     if (!points) continue;
@@ -63,14 +65,10 @@ Coverage coverage_of(const Model& model, const std::vector<TestResult>& results)
   coverage.outcomes_total = 2 * outcomes.size();
   for (const Outcomes& seen : outcomes) {
     coverage.outcomes_covered += std::size_t{seen.seen_true} + seen.seen_false;
-    const auto missed = [&](const char* outcome) {
-      coverage.missed_outcomes.push_back({seen.rule->name,
-                                          std::string("never ") + outcome + ": " +
-                                              std::string(model.sources.text(seen.condition->span)),
-                                          model.sources.place(seen.condition->span)});
-    };
-    if (!seen.seen_true) missed("true");
-    if (!seen.seen_false) missed("false");
+    if (seen.seen_true && seen.seen_false) continue;
+    const char* what = seen.seen_true ? "never false: " : seen.seen_false ? "never true: " : "never true, never false: ";
+    coverage.missed_outcomes.push_back({seen.rule->name, what + source_text(model.sources, seen.condition->span),
+                                        model.sources.place(seen.condition->span)});
   }
   return coverage;
 }

@@ -12,6 +12,9 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+constexpr std::string_view red = "1;31";
+constexpr std::string_view green = "32";
+
 std::string plural(std::size_t count, std::string_view noun) {
   return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }
@@ -53,21 +56,23 @@ Json json_of(const std::vector<Missed>& missed, bool with_what) {
 }  // namespace
 
 std::string to_text(const std::vector<SetResults>& sets, bool colour) {
-  const auto red = [&](std::string_view text) { return colour ? fmt::format("\x1b[31m{}\x1b[0m", text) : std::string(text); };
+  const auto paint = [&](std::string_view code, const std::string& text) {
+    return colour ? fmt::format("\x1b[{}m{}\x1b[0m", code, text) : text;
+  };
   std::string out;
   for (const SetResults& set : sets) {
     for (const TestResult& result : set.results) {
       if (result.passed()) continue;
-      out += fmt::format("{}: {} `{}`\n", path_of(set, result.test->place), red("failed"), result.test->name);
+      out += fmt::format("{}: {} `{}`\n", path_of(set, result.test->place), paint(red, "failed"), result.test->name);
       for (const std::string& difference : result.differences) out += "  " + difference + "\n";
       for (const std::string& problem : result.answer.problems) out += "  the request is invalid: " + problem + "\n";
-      out += "  why: " + replay_command(set.directory, result.request) + "\n";
+      if (!result.request.empty()) out += "  why: " + replay_command(set.directory, result.request) + "\n";
     }
     if (set.coverage) out += text_of(set, *set.coverage);
   }
   const Totals totals(sets);
-  if (totals.failed == 0) return out + fmt::format("{} passed\n", plural(totals.passed, "test"));
-  return out + fmt::format("{} failed, {} passed\n", plural(totals.failed, "test"), totals.passed);
+  if (totals.failed == 0) return out + paint(green, plural(totals.passed, "test") + " passed") + "\n";
+  return out + paint(red, plural(totals.failed, "test") + " failed") + fmt::format(", {} passed\n", totals.passed);
 }
 
 std::string to_json(const std::vector<SetResults>& sets) {

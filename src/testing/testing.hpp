@@ -19,13 +19,14 @@ struct Test {
   std::string name;
   Place place;  // of the name
   ResolvedRequest request;
-  std::string expect;  // "allow", "deny", or a status
+  std::vector<std::string> problems;  // why the request is none, in a test that expects it to be `invalid`
+  std::string expect;                 // "allow", "deny", or a status
   std::optional<std::vector<std::string>> rules;  // sorted
   std::optional<Obligations> obligations;
 };
 
 // The tests of a set, in the order of files and lines; or everything that is wrong with the files: unknown keys, a test
-// without `at`, a name used twice in the set, a bad request, an unknown rule or obligation.
+// without `at`, a name used twice in the set, a bad request where `invalid` is not expected, an unknown rule or obligation.
 Result<std::vector<Test>> read_tests(const Model& model, const std::filesystem::path& directory,
                                      const std::vector<std::string>& files);
 
@@ -33,7 +34,7 @@ struct TestResult {
   const Test* test = nullptr;
   Answer answer;
   std::vector<std::string> differences;  // what is not as expected, in words; none if the test passed
-  std::string request;                   // of one that failed, as JSON
+  std::string request;                   // of one that failed, as JSON; empty if it is none
   bool passed() const { return differences.empty(); }
 };
 std::vector<TestResult> run_tests(const std::shared_ptr<const Program>& program, const std::vector<Test>& tests);
@@ -42,7 +43,7 @@ std::vector<TestResult> run_tests(const std::shared_ptr<const Program>& program,
 // were seen at a point of a test that the rule covers: true, false.
 struct Missed {
   std::string rule;
-  std::string what;  // conditions: "never true: age < 16"
+  std::string what;  // conditions: "never true: age < 16", "never true, never false: objection"
   Place place;
 };
 struct Coverage {

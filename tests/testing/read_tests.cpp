@@ -1,6 +1,7 @@
 // Test files: what is wrong with them, each with its place.
 #include <unistd.h>
 
+#include <algorithm>
 #include <boost/test/unit_test.hpp>
 #include <filesystem>
 #include <fstream>
@@ -165,6 +166,36 @@ BOOST_AUTO_TEST_CASE(a_bad_request_is_one_of_the_test) {
                  .find("did you mean `address`?") != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(a_request_may_be_expected_to_be_refused) {
+  const auto test = [](const std::string& facts, const std::string& expect) {
+    return "tests:\n  - {name: a, request: {data: address, purpose: delivery, partner: shop, at: 2026-06-01T12:00:00Z, "
+           "facts: " + facts + "}, expect: " + expect + "}\n";
+  };
+  BOOST_TEST(Set({test("{age: 300}", "invalid")}).outcome() == "a: passed\n");
+  BOOST_TEST(Set({test("{age: 30}", "invalid")}).outcome() ==
+             "a\n  expected `invalid`, but it is `allowed` by the rule `delivery`\n");
+  BOOST_TEST(Set({test("{age: 300}", "invalid, rules: [delivery]")}).outcome() ==
+             "a\n  expected the rules: `delivery`; but they are: none\n");
+  // Any other expectation takes it for a slip of the author, `deny` too.
+  BOOST_TEST(Set({test("{age: 300}", "deny")}).outcome().find("error: fact `age` takes `int 0..150`") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(mistakes_are_told_from_top_to_bottom) {
+  const std::string all =
+      Set({"tests:\n"
+           "  - name: a\n"
+           "    request: {data: adress, purpose: delivery, partner: shop, at: 2026-06-01T12:00:00Z}\n"
+           "    expect: alow\n"
+           "    rule: []\n",
+           "test: []\n"})
+          .complaints();
+  std::vector<std::size_t> places;
+  for (const std::string place : {"a.test.yaml:3:21: ", "a.test.yaml:4:13: ", "a.test.yaml:5:5: ", "b.test.yaml:1:1: "})
+    places.push_back(all.find(place));
+  BOOST_TEST(std::is_sorted(places.begin(), places.end()));
+  BOOST_TEST(places.back() != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(all_mistakes_of_all_files_at_once) {
   const std::string all = Set({"tests:\n  - {name: a}\n  - {name: b}\n", "tests: 1\n"}).complaints();
   BOOST_TEST(all.find("a.test.yaml:2:5: ") != std::string::npos);
@@ -184,9 +215,11 @@ BOOST_AUTO_TEST_CASE(what_is_not_as_expected_is_spelled_out) {
   const auto outcome = [](const std::string& more) {
     return Set({"tests:\n  - name: a\n    request: " + request + "\n" + more}).outcome();
   };
-  BOOST_TEST(outcome("    expect: deny\n").find("deny") != std::string::npos);
-  BOOST_TEST(outcome("    expect: allow\n    rules: []\n").starts_with("a\n  "));
-  BOOST_TEST(outcome("    expect: allow\n    obligations: {}\n").starts_with("a\n  "));
+  BOOST_TEST(outcome("    expect: deny\n") == "a\n  expected `deny`, but it is `allowed` by the rule `delivery`\n");
+  BOOST_TEST(outcome("    expect: allow\n    rules: []\n") ==
+             "a\n  expected the rules: none; but they are: `delivery`\n");
+  BOOST_TEST(outcome("    expect: allow\n    obligations: {}\n") ==
+             "a\n  expected the obligations: none; but they are: keep 30 days, oblige `log`\n");
   BOOST_TEST(outcome("    expect: allow\n    obligations: {keep: 31 days, oblige: [log]}\n").starts_with("a\n  "));
   BOOST_TEST(outcome("    expect: allow\n    obligations: {keep: 30 days, oblige: [encrypt, log]}\n").starts_with("a\n  "));
   // A status is expected to the letter, `deny` is any that denies.
@@ -210,8 +243,27 @@ BOOST_AUTO_TEST_CASE(coverage_counts_rules_and_outcomes) {
   const std::string minor = "  - {name: b, request: {data: address, purpose: delivery, partner: shop, at: "
                             "2026-06-01T12:00:00Z, facts: {age: 3}}, expect: deny}\n";
   BOOST_TEST(percent(allowed + minor) == 100);
+  BOOST_TEST(percent(allowed + "  - {name: c, request: {at: 2026-06-01T12:00:00Z}, expect: invalid}\n") ==
+             percent(allowed));
   BOOST_TEST(percent(allowed) < 100);
   BOOST_TEST(percent(minor) < percent(allowed));
+}
+
+BOOST_AUTO_TEST_CASE(what_no_test_decides_is_told_condition_by_condition) {
+  const auto missed = [](const std::string& tests) {
+    const Set set({tests});
+    const auto read = set.read();
+    BOOST_REQUIRE(read);
+    const auto coverage = testing::coverage_of(
+        set.set.model, testing::run_tests(std::make_shared<const Program>(set.set.model), *read));
+    std::string out;
+    for (const auto* list : {&coverage.missed_rules, &coverage.missed_outcomes})
+      for (const auto& each : *list) out += each.rule + ": " + each.what + "\n";
+    return out;
+  };
+  BOOST_TEST(missed("tests: []\n") == "delivery: decides no test\ndelivery: never true, never false: age >= 18\n");
+  BOOST_TEST(missed("tests:\n  - {name: a, request: " + request + ", expect: allow}\n") ==
+             "delivery: never false: age >= 18\n");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
