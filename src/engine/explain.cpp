@@ -144,7 +144,8 @@ class Namer {
   std::unordered_map<NodeId, NodeId> source_of_;
 };
 
-void describe_request(Explanation& explanation, const Vocabulary& vocabulary, const ResolvedRequest& request) {
+void describe_request(Explanation& explanation, const Vocabulary& vocabulary, const ResolvedRequest& request,
+                      const AsWritten& written) {
   for (const NodeId node : request.data) explanation.data.push_back(vocabulary.taxonomies[0].nodes[node].name);
   explanation.purpose = vocabulary.taxonomies[1].nodes[request.purpose].name;
   explanation.partner = vocabulary.taxonomies[2].nodes[request.partner].name;
@@ -152,29 +153,27 @@ void describe_request(Explanation& explanation, const Vocabulary& vocabulary, co
   for (FactId id = 0; id < vocabulary.facts.size(); ++id) {
     if (request.facts[id].missing()) continue;
     const Fact& fact = vocabulary.facts[id];
-    const bool foreign =
-        fact.type.kind == TypeKind::string && !fact.type.set && request.facts[id].one == foreign_string;
-    explanation.facts.emplace_back(
-        fact.name, foreign ? "(a text that no rule speaks of)" : to_string(vocabulary, fact.type, request.facts[id]));
+    explanation.facts.emplace_back(fact.name, !written.texts[id].empty()
+                                                  ? written.texts[id]
+                                                  : to_string(vocabulary, fact.type, request.facts[id]));
   }
-  if (request.ledger) explanation.ledger_events = request.ledger->size();
+  if (request.ledger) explanation.ledger_events = written.events.value_or(request.ledger->size());
 }
 
 }  // namespace
 
-Explanation explain(const Model& model, const ResolvedRequest& request, Answer answer,
-                    std::optional<std::size_t> entries) {
+Explanation explain(const Model& model, const ResolvedRequest& request, Answer answer, const AsWritten& written) {
   Explanation explanation;
   explanation.answer = std::move(answer);
   const std::optional<std::vector<Point>> points = points_of(model.vocabulary, request);
   if (explanation.answer.status == Status::invalid || !points) return explanation;
-  describe_request(explanation, model.vocabulary, request);
-  if (request.ledger && entries) explanation.ledger_events = entries;
+  describe_request(explanation, model.vocabulary, request, written);
 
   const Ledger condensed_ledger = request.ledger ? condensed(*request.ledger, request.at) : Ledger{};
   const Asked asked{model,
                     {request.at, request.facts, request.ledger ? &condensed_ledger : nullptr},
-                    request.ledger ? &*request.ledger : nullptr};
+                    request.ledger ? &*request.ledger : nullptr,
+                    written.texts};
   const Namer namer(model.vocabulary, request);
   Cover cover(model);
   std::vector<Judged> judged;

@@ -3,12 +3,28 @@
 
 #include "engine/answer.hpp"
 #include "engine/explain_model.hpp"
+#include "grammar/format.hpp"
 #include "model/request_tree.hpp"
+#include "text/source.hpp"
 #include "zweck/explain.hpp"
 
 namespace zweck {
 
 namespace {
+
+// Of a text that somebody gave: enough to know it by.
+constexpr std::size_t shown_bytes = 60;
+
+std::string shown(std::string_view text) {
+  std::size_t end = std::min(text.size(), shown_bytes);
+  while (end < text.size() && (text[end] & 0xC0) == 0x80) --end;  // not within a code point
+  return visible(quote_string(text.substr(0, end))) + (end < text.size() ? "…" : "");
+}
+
+const Tree* member(const Tree& map, std::string_view key) {
+  const auto found = std::find_if(map.items.begin(), map.items.end(), [&](const Tree& item) { return item.key == key; });
+  return found == map.items.end() ? nullptr : &*found;
+}
 
 Explanation explain(const Engine& engine, const Tree& tree) {
   const Model& model = engine.program()->model();
@@ -18,12 +34,30 @@ Explanation explain(const Engine& engine, const Tree& tree) {
     explanation.answer = answer(engine.program(), tree);
     return explanation;
   }
-  const auto ledger = std::find_if(tree.items.begin(), tree.items.end(), [](const Tree& item) { return item.key == "ledger"; });
-  const auto entries = ledger == tree.items.end() ? std::nullopt : std::optional(ledger->items.size());
-  return explain(model, *request, answer(engine.program(), *request), entries);
+  return explain(model, *request, answer(engine.program(), *request), as_written(model.vocabulary, tree));
 }
 
 }  // namespace
+
+AsWritten as_written(const Vocabulary& vocabulary, const Tree& request) {
+  AsWritten written;
+  if (const Tree* ledger = member(request, "ledger")) written.events = ledger->items.size();
+  written.texts.resize(vocabulary.facts.size());
+  const Tree* facts = member(request, "facts");
+  if (facts == nullptr) return written;
+  for (const Tree& fact : facts->items) {
+    const std::optional<FactId> id = vocabulary.find_fact(fact.key);
+    if (!id || vocabulary.facts[*id].type.kind != TypeKind::string) continue;
+    std::string& text = written.texts[*id];
+    if (vocabulary.facts[*id].type.set) {
+      for (const Tree& item : fact.items) text += (text.empty() ? "" : ", ") + shown(item.text);
+      if (!text.empty()) text = "{" + text + "}";
+    } else {
+      text = shown(fact.text);
+    }
+  }
+  return written;
+}
 
 Explanation explain(const Engine& engine, const Request& request) { return explain(engine, to_tree(request)); }
 

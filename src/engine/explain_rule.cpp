@@ -92,8 +92,16 @@ struct Walk {
 
   // Why the condition is as it is, told of the parts that made it so: those that are as it is.
   std::string found(const Condition& condition) {
-    std::vector<std::string> words;
+    constexpr std::string_view absent = " is not given";
+    std::vector<std::string> words, all_absent;
     find(condition, words);
+    for (const std::string& word : words) {
+      if (word.ends_with(absent)) all_absent.push_back(word.substr(0, word.size() - absent.size()));
+    }
+    if (all_absent.size() > 1) {
+      std::erase_if(words, [&](const std::string& word) { return word.ends_with(absent); });
+      words.push_back(join_words(all_absent) + " are not given");
+    }
     return join_words(words);
   }
 
@@ -135,9 +143,16 @@ struct Walk {
       note(test.left);
       if (test.own) note(*test.own);
     }
-    const std::vector<Value>& facts = asked.situation.facts;
-    tell(operand_found(asked.model.vocabulary, test.left, point, facts));
-    if (test.own) tell(operand_found(asked.model.vocabulary, *test.own, point, facts));
+    tell(what_is(test.left));
+    if (test.own) tell(what_is(*test.own));
+  }
+
+  // What an operand is here, a text in the words of who asked.
+  std::string what_is(const Operand& operand) const {
+    const Vocabulary& vocabulary = asked.model.vocabulary;
+    const bool written = operand.kind == Operand::Kind::fact && !asked.texts[operand.index].empty();
+    if (!written) return operand_found(vocabulary, operand, point, asked.situation.facts);
+    return fmt::format("`{}` is {}", vocabulary.facts[operand.index].name, asked.texts[operand.index]);
   }
 
   // The notices that were shown, and make a condition that is true so.

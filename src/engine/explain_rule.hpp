@@ -16,6 +16,7 @@ struct Asked {
   const Model& model;
   Situation situation;
   const Ledger* whole = nullptr;
+  const std::vector<std::string>& texts;  // by FactId, as in AsWritten
 };
 
 // The reason of a rule that covers the point. What it would need to know is added to `missing`: "the fact `age`".

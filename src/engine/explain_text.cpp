@@ -252,14 +252,19 @@ void write_needs(std::string& out, const Explanation& e, const Paint& paint) {
   if (e.answer.needs_given_up) {
     out += fmt::format("\n{} there is too much to try to say whether anything would.\n", paint(bold, "What would help:"));
   }
-  if (needs.empty()) return;
+  if (needs.empty()) {
+    const bool sought = e.answer.status == Status::not_permitted || e.answer.status == Status::indeterminate;
+    if (sought && !e.answer.needs_given_up)
+      out += fmt::format("\n{} no consent, no notice and no further fact.\n", paint(bold, "What would help:"));
+    return;
+  }
   out += "\n" + paint(bold, needs.size() == 1 ? "What would help:" : "What would help, all of it together:") + "\n";
   for (std::size_t i = 0; i < std::min(needs.size(), shown_needs); ++i) out += fmt::format("  {}\n", to_text(needs[i]));
   if (needs.size() > shown_needs) out += fmt::format("  and {} more\n", number(needs.size() - shown_needs));
   const bool of_customer =
       std::any_of(needs.begin(), needs.end(), [](const Need& need) { return need.kind == Need::Kind::consent; });
   if (!e.ledger_events && of_customer) {
-    out += "  unless the customer has said no before, which is not known without the ledger\n";
+    out += "  Whoever has said no is not asked again; without the ledger it is not known who has.\n";
   }
 }
 

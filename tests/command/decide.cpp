@@ -88,20 +88,36 @@ BOOST_AUTO_TEST_CASE(a_ledger_as_yaml_json_or_standard_input) {
 BOOST_AUTO_TEST_CASE(facts_are_read_by_their_types) {
   const auto problem = [&](const std::string& fact) { return advice({"--fact", fact}).out; };
   const std::string head = "deny (invalid): wardrobe for recommendation by shop\n  ";
-  for (const std::string fine : {"age=30", "logged-in=true", "channel=web", "region=eea", "tags={a, \"b, c\"}",
-                                 "tags={}", "tags=a,b", "tags=30"}) {
+  for (const std::string fine :
+       {"age=30", " age = 30 ", "logged-in=true", "channel=web", "channel=\"web\"", "region=eea", "region=\"eea\"",
+        "tags={a, \"b, c\"}", "tags={}", "tags=", "tags=a,b", "tags=30", "tags=a=b", "tags={\"a\\\"}, b\\\\\"}"}) {
     BOOST_TEST(problem(fine).starts_with("deny (indeterminate)"), fine);
   }
   const std::string all = problem("age=thirty") + problem("age=300") + problem("age=07") + problem("logged-in=yes") +
-                          problem("channel=wbe") + problem("region=germny") + problem("aeg=30") + problem("age=");
+                          problem("channel=wbe") + problem("region=germny") + problem("aeg=30") + problem("age=") +
+                          problem("age=\"30\"");
   BOOST_TEST(all == golden("decide-facts.txt", all));
   BOOST_TEST(all.starts_with(head));
   const Ran twice = advice({"--fact", "age=30", "--fact", "age=31"});
   BOOST_TEST(twice.code == 1);
   BOOST_TEST(twice.out == head + "fact `age` is given twice\n");
-  const Ran bare = advice({"--fact", "age"});
-  BOOST_TEST(bare.code == 2);
-  BOOST_TEST(bare.err == "zweck: `age` is no fact\n  help: write it as NAME=VALUE, such as `--fact age=30`\n");
+}
+
+BOOST_AUTO_TEST_CASE(what_is_no_fact) {
+  const auto refused = [&](const std::string& fact) {
+    const Ran ran = advice({"--fact", fact});
+    BOOST_TEST(ran.code == 2);
+    BOOST_TEST(ran.out == "");
+    return ran.err;
+  };
+  const std::string help = "\n  help: write it as NAME=VALUE, such as `--fact age=30`\n";
+  BOOST_TEST(refused("age") == "zweck: `--fact age`: no value is given" + help);
+  BOOST_TEST(refused("=30") == "zweck: `--fact =30`: no name is given" + help);
+  BOOST_TEST(refused("channel=\"web") == "zweck: `--fact channel=\"web`: \"web is no text in quotes" + help);
+  BOOST_TEST(refused("tags={a") == "zweck: `--fact tags={a`: a set stands in braces, such as {a, b}" + help);
+  BOOST_TEST(refused("tags=[a]") == "zweck: `--fact tags=[a]`: a set stands in braces, such as {a, b}" + help);
+  BOOST_TEST(refused("tags={a,}") == "zweck: `--fact tags={a,}`: nothing stands between two commas" + help);
+  BOOST_TEST(refused("tags={\"a\" b}") == "zweck: `--fact tags={\"a\" b}`: \"a\" b is no text in quotes" + help);
 }
 
 BOOST_AUTO_TEST_CASE(data_one_by_one_or_with_commas) {
@@ -114,6 +130,8 @@ BOOST_AUTO_TEST_CASE(data_one_by_one_or_with_commas) {
   BOOST_TEST(both.find("\"invalid\"") == std::string::npos);
   BOOST_TEST(json({"--data", "wardrobe,purchases"}) == both);
   BOOST_TEST(json({"--data", "wardrobe, purchases", "--data", "wardrobe"}) == both);
+  BOOST_TEST(decide({"--data", "wardrobe,purchases", "--data", "wardrobe", "--purpose", "delivery", "--partner", "shop"})
+                 .out.starts_with("deny (not permitted): wardrobe, purchases for delivery by shop\n"));
 }
 
 BOOST_AUTO_TEST_CASE(a_name_may_hold_a_comma) {
@@ -139,7 +157,10 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_decided_at_all) {
   write("bad.yaml", "- {consent: given\n");
   BOOST_TEST(failed({"--ledger", "bad.yaml"}).starts_with("bad.yaml:"));
   write("bad.json", "[{]");
-  BOOST_TEST(failed({"--ledger", "bad.json"}).starts_with("bad.json: error: "));
+  BOOST_TEST(failed({"--ledger", "bad.json"}).starts_with("bad.json:1:1: error: "));
+  // What only JSON forbids has no place.
+  write("bad.json", "[01]");
+  BOOST_TEST(failed({"--ledger", "bad.json"}).starts_with("bad.json: error: this is no JSON: "));
   const Ran nowhere = run({"decide", "nowhere", "--data", "x", "--purpose", "y", "--partner", "z"});
   BOOST_TEST(nowhere.code == 2);
   BOOST_TEST(nowhere.err == "nowhere: error: there is no directory `nowhere` [unreadable-file]\n");
@@ -196,6 +217,38 @@ BOOST_AUTO_TEST_CASE(lines_of_any_length_and_none_at_all) {
   BOOST_TEST(std::count(ran.out.begin(), ran.out.end(), '\n') == 2);
   BOOST_TEST(ran.out.starts_with("{\"decision\": \"deny\", \"status\": \"invalid\""));
   BOOST_TEST(ran.out.find("\n{\"decision\": \"allow\"") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_ledger_that_is_none_says_where) {
+  const auto problem = [&](const std::string& name, const std::string& text) {
+    write(name, text);
+    const Ran ran = advice({"--ledger", name});
+    BOOST_TEST(ran.code == 1);
+    return ran.out;
+  };
+  const std::string head = "deny (invalid): wardrobe for recommendation by shop\n  ";
+  const std::string what = ": there is no notice `fit-advise` (event 2 of the ledger); did you mean `fit-advice`?\n";
+  BOOST_TEST(problem("l.yaml", "- {objection: raised, at: 2026-01-01T00:00:00Z}\n"
+                               "- {notice: fit-advise, version: 1, at: 2026-01-01T00:00:00Z}\n") ==
+             head + "l.yaml:2:12" + what);
+  BOOST_TEST(problem("l.json", "[{\"objection\": \"raised\", \"at\": \"2026-01-01T00:00:00Z\"},\n"
+                               " {\"notice\": \"fit-advise\", \"version\": 1, \"at\": \"2026-01-01T00:00:00Z\"}]") ==
+             head + "l.json:2:13" + what);
+  // An escape that YAML does not know: the problem is told without its place.
+  BOOST_TEST(problem("l.json", "[{\"objection\": \"raised\", \"at\": \"2026-01-01T00:00:00Z\"},\n"
+                               " {\"notice\": \"fit-advis\\u0065\", \"version\": 1, \"at\": \"2026-01-01T00:00:00Z\", "
+                               "\"\\ud83d\\ude00\": 1}]")
+                 .starts_with(head + "l.json"));
+}
+
+BOOST_AUTO_TEST_CASE(a_byte_order_mark_is_no_part_of_the_first_line) {
+  const std::string mark = "\xef\xbb\xbf", fine = "{\"data\": \"address\", \"purpose\": \"delivery\", \"partner\": \"carrier\"}\n";
+  const std::string answer = decide({"--requests", "-"}, fine).out;
+  BOOST_TEST(answer.starts_with("{\"decision\": \"allow\""));
+  BOOST_TEST(decide({"--requests", "-"}, mark + fine).out == answer);
+  BOOST_TEST(decide({"--requests", "-"}, mark).out == "");
+  const std::string second = decide({"--requests", "-"}, fine + mark + fine).out;
+  BOOST_TEST(second.starts_with(answer + "{\"decision\": \"deny\", \"status\": \"invalid\""));
 }
 
 BOOST_AUTO_TEST_CASE(requests_that_cannot_be_read) {

@@ -192,7 +192,7 @@ BOOST_AUTO_TEST_CASE(what_is_not_known) {
              "  to ask the customer for consent to `wardrobe` for `recommendation` by `shop`, under version 2 of the "
              "notice `fit-advice`\n"
              "  to know the fact `age` (allowed if it is 16, for example)\n"
-             "  unless the customer has said no before, which is not known without the ledger\n"
+             "  Whoever has said no is not asked again; without the ledger it is not known who has.\n"
              "\n"
              "Asked at 2026-06-01T12:00:00Z, with the fact logged-in = false, and without a ledger.\n");
   // A group is known only in part.
@@ -213,6 +213,8 @@ BOOST_AUTO_TEST_CASE(what_no_rule_speaks_of) {
              "    it speaks of use by `shop`, not by `carrier`\n"
              "      by shop  small.zweck:2\n"
              "\n"
+             "What would help: no consent, no notice and no further fact.\n"
+             "\n"
              "Asked at 2026-06-01T12:00:00Z, with the fact logged-in = false, and an empty ledger.\n");
   const Words excepted{"--data", "address", "--purpose", "advertising", "--partner", "ad-network"};
   BOOST_TEST(explain(excepted, "[]").out ==
@@ -222,6 +224,8 @@ BOOST_AUTO_TEST_CASE(what_no_rule_speaks_of) {
              "  `partner-ads`  small.zweck:20\n"
              "    it leaves this out by `except address`\n"
              "      except address  small.zweck:22\n"
+             "\n"
+             "What would help: no consent, no notice and no further fact.\n"
              "\n"
              "Asked at 2026-06-01T12:00:00Z, with the fact logged-in = false, and an empty ledger.\n");
   const Words nothing{"--data", "health", "--purpose", "recommendation", "--partner", "carrier"};

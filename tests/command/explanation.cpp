@@ -67,12 +67,37 @@ BOOST_AUTO_TEST_CASE(by_names_and_as_json_are_the_same) {
                                    R"( "at": "2026-06-01T12:00:00Z", "facts": {"age": 17, "channel": "web"}})")));
 }
 
-BOOST_AUTO_TEST_CASE(texts_that_no_rule_speaks_of) {
-  Request request = asked();
-  request.facts[1].second = std::string("letter");
-  const Explanation explained = explain(small_engine(), request);
-  BOOST_TEST(explained.points.front().rules.front().why ==
-             "`age` is 17 and `channel` is a text that no rule speaks of");
+// A text is shown as it was given, also where it is one of the many that no rule speaks of.
+BOOST_AUTO_TEST_CASE(texts_as_they_were_given) {
+  const Engine engine = small_engine();
+  const auto why = [&](const std::string& channel) {
+    Request request = asked();
+    request.facts[1].second = channel;
+    const Explanation explained = explain(engine, request);
+    BOOST_TEST(to_text(explained).find("the facts age = 17 and channel = ") != std::string::npos);
+    return explained.points.front().rules.front().why;
+  };
+  BOOST_TEST(why("letter") == "`age` is 17 and `channel` is \"letter\"");
+  BOOST_TEST(why("a \"b\"") == "`age` is 17 and `channel` is \"a \\\"b\\\"\"");
+  BOOST_TEST(why("\x1b[31m") == "`age` is 17 and `channel` is \"<U+001B>[31m\"");
+  // 59 bytes and the beginning of a letter of two.
+  const std::string most(59, 'x');
+  BOOST_TEST(why(most + "ü and more") == "`age` is 17 and `channel` is \"" + most + "\"…");
+}
+
+BOOST_AUTO_TEST_CASE(sets_of_texts_as_they_were_given) {
+  const auto engine = Engine::from_texts(
+      {{"a.vocab.yaml", "data: {d: {}}\npurposes: {p: {}}\npartners: {q: {}}\nfacts: {roles: set of string}\n"},
+       {"a.zweck", "rule r\n  allow d for p by q\n  when roles has \"nurse\"\n  basis not-personal\n"}});
+  BOOST_REQUIRE(engine);
+  const auto why = [&](const std::string& roles) {
+    return explain_json(*engine, R"({"data": "d", "purpose": "p", "partner": "q", "facts": {"roles": )" + roles + "}}")
+        .points.front()
+        .rules.front()
+        .why;
+  };
+  BOOST_TEST(why(R"(["doctor", "porter"])") == "`roles` is {\"doctor\", \"porter\"}");
+  BOOST_TEST(why("[]") == "`roles` is empty");
 }
 
 // Conditions on `a`, `b` and `c`; what is told of them, and of which part.
@@ -104,7 +129,7 @@ BOOST_AUTO_TEST_CASE(only_the_parts_that_made_it_so_are_told) {
   // What is not known matters where nothing known decides.
   BOOST_TEST(told("a and b", {{"a", true}}) == "b: `b` is not given");
   BOOST_TEST(told("a and b", {{"b", false}}) == "b: `b` is false");
-  BOOST_TEST(told("a or b or c", {{"a", false}}) == "a or b or c: `b` is not given and `c` is not given");
+  BOOST_TEST(told("a or b or c", {{"a", false}}) == "a or b or c: `b` and `c` are not given");
   BOOST_TEST(told("a or b or not c", {{"a", false}, {"b", false}}) == "not c: `c` is not given");
 }
 

@@ -1,5 +1,7 @@
 // Where the output goes: terminals, pipes that break, disks that are full.
+#include <algorithm>
 #include <boost/test/unit_test.hpp>
+#include <iterator>
 
 #include "command/run.hpp"
 
@@ -36,6 +38,42 @@ BOOST_AUTO_TEST_CASE(colour_can_be_refused) {
   BOOST_TEST(!with("NO_COLOR", "1"));
   BOOST_TEST(with("NO_COLOR", ""));  // as good as not set
   BOOST_TEST(!with("TERM", "dumb"));
+}
+
+// Each line of what people read fits the terminal, and nothing else than its breaks is new.
+BOOST_AUTO_TEST_CASE(text_is_wrapped_to_the_terminal) {
+  Workspace workspace;
+  write_small_set(workspace);
+  std::vector<std::string> words = question;
+  words.front() = "explain";
+  words[3] = "wardrobe";
+  words[5] = "recommendation";
+  words[7] = "shop";
+  words.insert(words.end(), {"--at", "2026-06-01T12:00:00Z"});
+  const std::string plain = workspace.run(words).out;
+  BOOST_TEST(plain.find("\n  to ask the customer for consent to `wardrobe` for `recommendation` by `shop`, under version 2 of "
+                        "the notice `fit-advice`\n") != std::string::npos);
+  const auto seen = [&](unsigned short columns) {
+    const How how{.input = {}, .environment = {{"NO_COLOR", "1"}}, .out = Standard::terminal, .columns = columns};
+    std::string text = workspace.run(words, how).out;
+    std::erase(text, '\r');
+    return text;
+  };
+  const std::string narrow = seen(60);
+  for (std::size_t at = 0; at < narrow.size(); at = narrow.find('\n', at) + 1) BOOST_TEST(narrow.find('\n', at) - at <= 60u);
+  BOOST_TEST(narrow.find("\n  to ask the customer for consent to `wardrobe` for\n"
+                         "    `recommendation` by `shop`, under version 2 of the\n"
+                         "    notice `fit-advice`\n") != std::string::npos);
+  const auto words_of = [](std::string text) {
+    std::replace(text.begin(), text.end(), '\n', ' ');
+    std::string out;
+    std::unique_copy(text.begin(), text.end(), std::back_inserter(out), [](char a, char b) { return a == ' ' && b == ' '; });
+    return out;
+  };
+  BOOST_TEST(words_of(narrow) == words_of(plain));
+  BOOST_TEST(seen(200) == plain);
+  BOOST_TEST(seen(0) == plain);
+  BOOST_TEST(seen(20) == plain);  // too narrow to be read either way
 }
 
 BOOST_AUTO_TEST_CASE(nothing_that_is_given_steers_the_terminal) {

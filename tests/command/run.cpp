@@ -4,6 +4,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -33,11 +34,12 @@ struct Pipe {
 };
 
 // A terminal of our own: what the command writes to the second we read from the first.
-std::pair<int, int> open_terminal() {
+std::pair<int, int> open_terminal(unsigned short columns) {
   const int ours = ::posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
   if (ours < 0 || ::grantpt(ours) != 0 || ::unlockpt(ours) != 0) fail("terminal");
   const int theirs = ::open(::ptsname(ours), O_RDWR | O_NOCTTY | O_CLOEXEC);
-  if (theirs < 0) fail("terminal");
+  const winsize size{.ws_row = 24, .ws_col = columns, .ws_xpixel = 0, .ws_ypixel = 0};
+  if (theirs < 0 || ::ioctl(theirs, TIOCSWINSZ, &size) != 0) fail("terminal");
   return {ours, theirs};
 }
 
@@ -83,7 +85,7 @@ Ran Workspace::run(const std::vector<std::string>& arguments, const How& how) co
   switch (how.out) {
     case Standard::terminal:
       close_if(out_read), close_if(out_write);
-      std::tie(out_read, out_write) = open_terminal();
+      std::tie(out_read, out_write) = open_terminal(how.columns);
       break;
     case Standard::full:
       close_if(out_write);

@@ -21,6 +21,7 @@ struct How {
   std::string input;                                             // the standard input
   std::vector<std::pair<std::string, std::string>> environment;  // added
   Standard out = Standard::captured;                             // what the standard output is
+  unsigned short columns = 0;                                    // of the terminal; 0: it does not say
 };
 
 // A directory of its own for each test, which goes with it. Paths given to the command are relative to it.

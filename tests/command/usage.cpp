@@ -9,7 +9,8 @@ namespace zweck::test {
 
 namespace {
 
-const std::vector<std::string> commands{"init", "lint", "test", "decide", "explain", "list", "fmt", "compile", "checks", "import"};
+const std::vector<std::string> commands{"init", "lint", "test",    "decide", "explain", "list",
+                                        "diff", "fmt",  "compile", "checks", "import"};
 
 void refused(const std::vector<std::string>& arguments, const std::string& complaint) {
   Workspace workspace;
@@ -90,6 +91,35 @@ BOOST_AUTO_TEST_CASE(missing_and_superfluous_words_are_refused) {
   refused({"decide", "small", "--data"}, "zweck: decide: --data needs a value\n" + help);
   refused({"decide", "small", "--purpose", "a", "--purpose", "b"},
           "zweck: decide: --purpose is given more than once\n" + help);
+}
+
+BOOST_AUTO_TEST_CASE(nothing_beside_help_and_version_is_passed_over) {
+  refused({"--version", "lint"}, "zweck: --version: `lint` is one argument too many\n");
+  refused({"--help", "lint"}, "zweck: --help: `lint` is one argument too many\n");
+  refused({"help", "lint", "small"}, "zweck: help: `small` is one argument too many\n");
+}
+
+// A script whose variable is empty asks for something else than one that leaves the option out.
+BOOST_AUTO_TEST_CASE(an_empty_value_is_none) {
+  const std::vector<std::string> question{"--data", "address", "--purpose", "delivery", "--partner", "carrier"};
+  const auto empty = [&](std::vector<std::string> words, const std::string& option) {
+    const std::string command = words.front();
+    words.push_back(option);
+    words.emplace_back();
+    refused(words, "zweck: " + command + ": " + option + ": its value is empty\n  help: `zweck " + command +
+                       " --help` shows how it is used\n");
+  };
+  for (const std::string option : {"--at", "--ledger", "--fact"}) {
+    std::vector<std::string> words{"decide", "small"};
+    words.insert(words.end(), question.begin(), question.end());
+    empty(words, option);
+  }
+  for (const std::string option : {"--data", "--purpose", "--partner", "--requests"}) empty({"decide", "small"}, option);
+  empty({"explain", "small"}, "--request");
+  empty({"lint", "small"}, "--now");
+  empty({"test", "small"}, "--filter");
+  empty({"test", "small"}, "--min-coverage");
+  empty({"list", "small"}, "--ledger");
 }
 
 BOOST_AUTO_TEST_CASE(a_question_needs_all_three_names) {

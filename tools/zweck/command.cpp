@@ -59,6 +59,9 @@ std::string list_of(const std::vector<std::string>& words) {
   return out;
 }
 
+// A script whose variable is empty has not left the option out.
+std::string not_empty(const std::string& value) { return value.empty() ? "its value is empty" : ""; }
+
 }  // namespace
 
 void add_choice(CLI::App& app, const std::string& name, std::string& value, std::vector<std::string> choices,
@@ -76,12 +79,15 @@ void add_choice(CLI::App& app, const std::string& name, std::string& value, std:
 CLI::Option* add_repeated(CLI::App& app, const std::string& name, std::vector<std::string>& values,
                           const std::string& placeholder, const std::string& description) {
   // One value a time, so that the option never swallows an argument that follows it.
-  return app.add_option(name, values, description)->option_text(placeholder)->allow_extra_args(false);
+  return app.add_option(name, values, description)
+      ->option_text(placeholder)
+      ->allow_extra_args(false)
+      ->check(not_empty);
 }
 
 CLI::Option* add_single(CLI::App& app, const std::string& name, std::string& value, const std::string& placeholder,
                         const std::string& description) {
-  return app.add_option(name, value, description)->option_text(placeholder);
+  return app.add_option(name, value, description)->option_text(placeholder)->check(not_empty);
 }
 
 int complain(Io& io, std::string_view message, std::string_view help) {

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "command.hpp"
+#include "engine/program.hpp"
 #include "question.hpp"
 #include "request_lines.hpp"
 #include "sets.hpp"
@@ -42,8 +43,9 @@ std::string verdict(const Answer& answer, bool colour) {
 }
 
 // One answer for a person, on several lines.
-std::string text_of(const Answer& answer, const QuestionOptions& question, bool colour) {
-  std::string out = fmt::format("{}: {} for {} by {}\n", verdict(answer, colour), visible(joined(question.data)),
+std::string text_of(const Answer& answer, const std::vector<std::string>& data, const QuestionOptions& question,
+                    bool colour) {
+  std::string out = fmt::format("{}: {} for {} by {}\n", verdict(answer, colour), visible(joined(data)),
                                 visible(question.purpose), visible(question.partner));
   for (const std::string& problem : answer.problems) out += fmt::format("  {}\n", visible(problem));
   if (!answer.rules.empty()) {
@@ -54,7 +56,7 @@ std::string text_of(const Answer& answer, const QuestionOptions& question, bool 
   for (std::size_t i = 0; i < answer.needs.size(); ++i)
     out += fmt::format("  {} {}\n", i == 0 ? "it would help" : "and", to_text(answer.needs[i]));
   if (answer.status != Status::allowed && answer.status != Status::invalid) {
-    out += styled("  `zweck explain` with the same options says why\n", Style::faint, colour);
+    out += "  " + styled("`zweck explain` with the same options says why", Style::faint, colour) + "\n";
   }
   return out;
 }
@@ -75,7 +77,10 @@ int decide_one(const Engine& engine, const Options& options, Io& io) {
   const auto request = ask(engine, options.question, io);
   if (!request) return exit_failed;
   const Answer answer = answer_to(engine, *request);
-  io.out.write(options.format == "json" ? to_json(answer) + "\n" : text_of(answer, options.question, io.out.colour()));
+  const std::vector<std::string> data = data_names(engine.program()->vocabulary(), options.question.data);
+  io.out.write(options.format == "json"
+                   ? to_json(answer) + "\n"
+                   : wrapped(text_of(answer, data, options.question, io.out.colour()), io.out.columns()));
   return answer.allowed() ? exit_fine : exit_findings;
 }
 
@@ -120,7 +125,7 @@ const Subcommand decide_command{
     .positional = "DIR",
     .examples =
         "zweck decide policies/shop --data wardrobe --purpose recommendation --partner shop \\\n"
-        "      --fact age=30 --ledger anna.yaml\n"
+        "      --fact age=30 --ledger policies/shop/customers/anna.yaml\n"
         "zweck decide policies/shop --requests requests.jsonl > answers.jsonl",
     .notes =
         "Exits 0 for allow, 1 for deny, 2 if it cannot be decided at all. With --requests it exits 0 once every line\n"

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <memory>
+#include <tuple>
 
 #include "command.hpp"
 #include "engine/explain_model.hpp"
@@ -25,17 +26,26 @@ struct Options {
 
 // The text of a request that is given as JSON: in place, or in a file. Nothing after a complaint.
 std::optional<std::string> request_text(const std::string& given, Io& io) {
-  if (given.starts_with('{')) return given;
+  const std::size_t first = given.find_first_not_of(" \t\r\n");
+  if (first != given.npos && (given[first] == '{' || given[first] == '[')) return given;
+  std::string text;
   if (given == "-") {
-    auto [text, why] = read_standard_input();
-    if (why.empty()) return std::move(text);
-    complain(io, fmt::format("cannot read the standard input: {}", why));
-    return std::nullopt;
+    std::string why;
+    std::tie(text, why) = read_standard_input();
+    if (!why.empty()) {
+      complain(io, fmt::format("cannot read the standard input: {}", why));
+      return std::nullopt;
+    }
+  } else {
+    Result<std::string> file = read_file(given, given);
+    if (!file) {
+      complain(io, file.diagnostics());
+      return std::nullopt;
+    }
+    text = *std::move(file);
   }
-  Result<std::string> text = read_file(given, given);
-  if (text) return *std::move(text);
-  complain(io, text.diagnostics());
-  return std::nullopt;
+  if (text.starts_with(byte_order_mark)) text.erase(0, byte_order_mark.size());
+  return text;
 }
 
 int run_explain(const Options& options, Io& io) {
@@ -58,16 +68,17 @@ int run_explain(const Options& options, Io& io) {
     if (!text) return exit_failed;
     explanation = explain_json(*engine, *text);
   } else {
-    std::optional<std::size_t> entries;
-    const auto request = ask(*engine, question, io, &entries);
+    AsWritten written;
+    const auto request = ask(*engine, question, io, &written);
     if (!request) return exit_failed;
     if (*request) {
-      explanation = explain(engine->program()->model(), **request, answer_to(*engine, *request), entries);
+      explanation = explain(engine->program()->model(), **request, answer_to(*engine, *request), written);
     } else {
       explanation.answer = answer_to(*engine, *request);
     }
   }
-  io.out.write(options.format == "json" ? to_json(explanation) + "\n" : to_text(explanation, io.out.colour()));
+  io.out.write(options.format == "json" ? to_json(explanation) + "\n"
+                                        : wrapped(to_text(explanation, io.out.colour()), io.out.columns()));
   return explanation.answer.allowed() ? exit_fine : exit_findings;
 }
 
@@ -79,7 +90,7 @@ const Subcommand explain_command{
     .positional = "DIR",
     .examples =
         "zweck explain policies/shop --data wardrobe --purpose recommendation --partner shop \\\n"
-        "      --fact age=30 --ledger anna.yaml\n"
+        "      --fact age=30 --ledger policies/shop/customers/anna.yaml\n"
         "zweck explain policies/shop --request \\\n"
         "      '{\"data\": \"health\", \"purpose\": \"advertising\", \"partner\": \"shop\", \"ledger\": []}'",
     .notes =

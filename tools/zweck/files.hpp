@@ -11,6 +11,9 @@ namespace zweck::command {
 // keeps its permissions, and a link keeps pointing where it did. Returns why it failed, or an empty text.
 std::string write_atomically(const std::filesystem::path& path, std::string_view text);
 
+// Some programs begin every text with it.
+constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
+
 // All of standard input, up to limits::file_bytes; the second is why it failed, or empty.
 std::pair<std::string, std::string> read_standard_input();
 

@@ -12,7 +12,7 @@ constexpr std::string_view readme = R"(# A policy set to start from
 | `shop.zweck` | which data may be used for which purpose by which partner, and on what basis |
 | `shop.test.yaml` | what the rules must answer, so that a change of theirs is noticed |
 
-Ask it something, here about a customer of whom nothing is known:
+Ask it something in this directory, first about a customer of whom nothing is known:
 
     zweck decide . --data wardrobe --purpose recommendation --partner shop
     zweck explain . --data wardrobe --purpose recommendation --partner shop

@@ -79,15 +79,16 @@ int run(Io& io, std::vector<std::string> arguments) {
   }
   const std::string first = arguments.front();
   arguments.erase(arguments.begin());
-  if (first == "--version" || first == "-V") {
-    io.out.write(version());
+  const bool asks_help = first == "help", of_all = first == "--help" || first == "-h";
+  const bool asks_version = first == "--version" || first == "-V";
+  // `help` goes with the name of one command, the others with nothing.
+  if ((asks_version || of_all || asks_help) && arguments.size() > std::size_t{asks_help}) {
+    return complain(io, fmt::format("{}: `{}` is one argument too many", first, arguments.back()));
+  }
+  if (asks_version || of_all || (asks_help && arguments.empty())) {
+    io.out.write(asks_version ? version() : help_of_all(table));
     return exit_fine;
   }
-  if (first == "--help" || first == "-h" || (first == "help" && arguments.empty())) {
-    io.out.write(help_of_all(table));
-    return exit_fine;
-  }
-  const bool asks_help = first == "help";
   const std::string name = asks_help ? arguments.front() : first;
   for (const Subcommand* command : table) {
     if (command->name == name) {

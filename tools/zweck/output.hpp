@@ -23,6 +23,8 @@ class Output {
 
   // Whether to use colour: a terminal, and the user did not ask for none.
   bool colour() const { return colour_; }
+  // How wide the terminal is; 0 if there is none.
+  std::size_t columns() const;
 
  private:
   int descriptor_;
@@ -33,6 +35,10 @@ class Output {
 
 // A terminal, with NO_COLOR unset or empty and TERM not "dumb".
 bool wants_colour(int descriptor);
+
+// The lines of a text broken between words where they are wider than that, and the rest of each further in. 0 columns: the
+// text as it is.
+std::string wrapped(std::string_view text, std::size_t columns);
 
 // The text between the escape sequences of a style, or as it is without colour.
 enum class Style { bold, red, green, yellow, cyan, faint };

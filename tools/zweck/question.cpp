@@ -38,46 +38,84 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(begin, text.find_last_not_of(" \t\n") - begin + 1);
 }
 
-// "a, b": its parts. A part in double quotes may hold commas.
-std::vector<std::string> split(std::string_view text) {
-  std::vector<std::string> parts;
-  std::string part;
+// A value as rules write it: a string in quotes, with its escapes, or any other text as it stands. Nothing if it begins
+// like a string and is none.
+std::optional<std::string> read_value(std::string_view text) {
+  text = trimmed(text);
+  if (!text.starts_with('"')) return std::string(text);
+  std::string value;
+  for (std::size_t i = 1; i < text.size(); ++i) {
+    if (text[i] == '"') return i + 1 == text.size() ? std::optional(std::move(value)) : std::nullopt;
+    if (text[i] == '\\' && (++i == text.size() || (text[i] != '"' && text[i] != '\\'))) return std::nullopt;
+    value += text[i];
+  }
+  return std::nullopt;
+}
+
+// What stands between commas; commas within quotes are text.
+std::vector<std::string_view> split(std::string_view text) {
+  std::vector<std::string_view> parts;
   bool quoted = false;
-  for (const char c : text) {
-    if (c == '"') quoted = !quoted;
-    if (c == ',' && !quoted) {
-      parts.push_back(std::move(part));
-      part.clear();
-    } else {
-      part += c;
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (quoted && text[i] == '\\') {
+      ++i;
+    } else if (text[i] == '"' && (quoted || trimmed(text.substr(begin, i - begin)).empty())) {
+      quoted = !quoted;
+    } else if (text[i] == ',' && !quoted) {
+      parts.push_back(text.substr(begin, i - begin));
+      begin = i + 1;
     }
   }
-  parts.push_back(std::move(part));
-  for (std::string& one : parts) {
-    one = trimmed(one);
-    if (one.size() >= 2 && one.front() == '"' && one.back() == '"') one = one.substr(1, one.size() - 2);
-  }
+  parts.push_back(text.substr(std::min(begin, text.size())));
   return parts;
 }
 
-// The value is read by the type of the fact: true and 30 are no texts unless a text is expected.
-Tree fact_tree(const Vocabulary& vocabulary, std::string_view name, std::string_view value) {
+// "NAME=VALUE", its value read by the type of the fact: true and 30 are no texts unless a text is expected. Nothing after
+// a complaint.
+std::optional<Tree> fact_tree(const Vocabulary& vocabulary, const std::string& given, Io& io) {
+  const std::size_t equals = given.find('=');
+  const std::string name(trimmed(given.substr(0, equals)));
+  const auto refuse = [&](std::string_view what) {
+    complain(io, fmt::format("`--fact {}`: {}", given, what), "write it as NAME=VALUE, such as `--fact age=30`");
+    return std::nullopt;
+  };
+  if (equals == std::string::npos) return refuse("no value is given");
+  if (name.empty()) return refuse("no name is given");
+
   const std::optional<FactId> fact = vocabulary.find_fact(name);
-  if (!fact) return text_tree(std::string(value));
-  const Type& type = vocabulary.facts[*fact].type;
-  if (!type.set) {
-    Tree tree = text_tree(std::string(value));
-    if (type.kind == TypeKind::boolean || type.kind == TypeKind::integer) tree.kind = Tree::Kind::plain;
-    return tree;
+  static const Type text_type{.kind = TypeKind::string, .choices = {}, .taxonomy = 0};
+  const Type& type = fact ? vocabulary.facts[*fact].type : text_type;
+  std::string_view value = trimmed(std::string_view(given).substr(equals + 1));
+  Tree tree;
+  if (type.set) {
+    if (value.starts_with('{') != value.ends_with('}') || value.starts_with('[')) {
+      return refuse("a set stands in braces, such as {a, b}");
+    }
+    if (value.starts_with('{')) value = trimmed(value.substr(1, value.size() - 2));
+    tree.kind = Tree::Kind::list;
+    if (!value.empty()) {
+      for (const std::string_view part : split(value)) {
+        std::optional<std::string> member = read_value(part);
+        if (!member) return refuse(fmt::format("{} is no text in quotes", trimmed(part)));
+        if (trimmed(part).empty()) return refuse("nothing stands between two commas");
+        tree.items.push_back(text_tree(*std::move(member)));
+      }
+    }
+  } else {
+    std::optional<std::string> text = read_value(value);
+    if (!text) return refuse(fmt::format("{} is no text in quotes", value));
+    tree = text_tree(*std::move(text));
+    const bool bare = !value.starts_with('"');
+    if (bare && (type.kind == TypeKind::boolean || type.kind == TypeKind::integer)) tree.kind = Tree::Kind::plain;
   }
-  std::string_view members = trimmed(value);
-  if (members.starts_with('{') && members.ends_with('}')) members = trimmed(members.substr(1, members.size() - 2));
-  return list_tree(members.empty() ? std::vector<std::string>{} : split(members));
+  tree.key = name;
+  return tree;
 }
 
 // The events of a ledger file, YAML or JSON. Nothing after a complaint.
 std::optional<Result<Ledger>> ledger_of(const Vocabulary& vocabulary, const std::string& path, Io& io,
-                                        std::optional<std::size_t>* entries) {
+                                        std::size_t& events) {
   std::string text, shown = path;
   if (path == "-") {
     shown = "<stdin>";
@@ -98,9 +136,12 @@ std::optional<Result<Ledger>> ledger_of(const Vocabulary& vocabulary, const std:
   Sources sources;
   sources.add({shown, text});
   Diagnostics wrong = check_text(sources, 0);
-  // JSON is YAML but for its escapes and its depth, and YAML says where a mistake is.
   const bool json = path.ends_with(".json");
   Result<Tree> tree = !wrong.empty() ? Result<Tree>(wrong) : json ? read_json(sources[0].text) : read_yaml(sources, 0);
+  // JSON is YAML but for its escapes and its depth, and YAML knows where a mistake is.
+  if (!tree && json && wrong.empty()) {
+    if (Result<Tree> placed = read_yaml(sources, 0); !placed) tree = std::move(placed);
+  }
   if (!tree) {
     Diagnostics diagnostics = tree.diagnostics();
     for (Diagnostic& diagnostic : diagnostics) {
@@ -110,8 +151,12 @@ std::optional<Result<Ledger>> ledger_of(const Vocabulary& vocabulary, const std:
     return std::nullopt;
   }
   Result<Ledger> ledger = read_ledger(vocabulary, *tree, json ? Sources() : sources);
-  if (entries != nullptr) *entries = tree->items.size();
+  events = tree->items.size();
   if (ledger) return ledger;
+  if (json) {
+    const Result<Tree> placed = read_yaml(sources, 0);
+    if (Result<Ledger> same = placed ? read_ledger(vocabulary, *placed, sources) : ledger; !same) ledger = same;
+  }
   Diagnostics problems = ledger.diagnostics();
   for (Diagnostic& problem : problems) {
     if (problem.place.file.empty()) problem.place.file = shown;
@@ -127,8 +172,8 @@ std::vector<std::string> data_names(const Vocabulary& vocabulary, const std::vec
     if (vocabulary.of(Dimension::data).find(text)) {
       names.push_back(text);
     } else {
-      const std::vector<std::string> parts = split(text);
-      names.insert(names.end(), parts.begin(), parts.end());
+      // What is no text in quotes is no name either, and is reported as it stands.
+      for (const std::string_view part : split(text)) names.push_back(read_value(part).value_or(std::string(part)));
     }
   }
   std::vector<std::string> unique;
@@ -142,14 +187,15 @@ void add_question(CLI::App& app, QuestionOptions& options) {
   add_repeated(app, "--data", options.data, "NAME", "data to be used; several times, or several with commas");
   add_single(app, "--purpose", options.purpose, "NAME", "what it is to be used for");
   add_single(app, "--partner", options.partner, "NAME", "who is to use it");
-  add_repeated(app, "--fact", options.facts, "NAME=VALUE", "a fact, such as age=30; a set as {a, b}");
+  add_repeated(app, "--fact", options.facts, "NAME=VALUE",
+               "a fact, as rules write it: age=30, roles={a, \"b c\"}; several times");
   add_single(app, "--ledger", options.ledger, "FILE",
              "what the customer said and was told, as YAML or JSON; `-` is the standard input; not known if left out");
   add_single(app, "--at", options.at, "TIME", "when, such as 2026-06-01T12:00:00Z (default now)");
 }
 
 std::optional<Result<ResolvedRequest>> ask(const Engine& engine, const QuestionOptions& options, Io& io,
-                                           std::optional<std::size_t>* entries) {
+                                           AsWritten* written) {
   const Vocabulary& vocabulary = engine.program()->vocabulary();
   Tree request, facts;
   request.kind = facts.kind = Tree::Kind::map;
@@ -158,20 +204,17 @@ std::optional<Result<ResolvedRequest>> ask(const Engine& engine, const QuestionO
   add(request, "partner", text_tree(options.partner));
   if (!options.at.empty()) add(request, "at", text_tree(options.at));
   for (const std::string& fact : options.facts) {
-    const std::size_t equals = fact.find('=');
-    if (equals == std::string::npos || equals == 0) {
-      complain(io, fmt::format("`{}` is no fact", fact), "write it as NAME=VALUE, such as `--fact age=30`");
-      return std::nullopt;
-    }
-    const std::string name(trimmed(fact.substr(0, equals)));
-    add(facts, name, fact_tree(vocabulary, name, fact.substr(equals + 1)));
+    std::optional<Tree> tree = fact_tree(vocabulary, fact, io);
+    if (!tree) return std::nullopt;
+    facts.items.push_back(*std::move(tree));
   }
   if (!facts.items.empty()) add(request, "facts", std::move(facts));
 
   std::optional<Ledger> ledger;
   Diagnostics problems;
+  std::size_t events = 0;
   if (!options.ledger.empty()) {
-    std::optional<Result<Ledger>> read = ledger_of(vocabulary, options.ledger, io, entries);
+    std::optional<Result<Ledger>> read = ledger_of(vocabulary, options.ledger, io, events);
     if (!read) return std::nullopt;
     if (*read) {
       ledger = *std::move(*read);
@@ -182,6 +225,10 @@ std::optional<Result<ResolvedRequest>> ask(const Engine& engine, const QuestionO
   Result<ResolvedRequest> resolved = read_request(vocabulary, request, nullptr, Time::now(), {});
   if (!resolved) problems.insert(problems.begin(), resolved.diagnostics().begin(), resolved.diagnostics().end());
   if (!problems.empty()) return problems;
+  if (written != nullptr) {
+    *written = as_written(vocabulary, request);
+    if (ledger) written->events = events;
+  }
   resolved->ledger = std::move(ledger);
   return resolved;
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "command.hpp"
+#include "engine/explain_model.hpp"
 #include "model/request.hpp"
 #include "zweck/engine.hpp"
 
@@ -29,9 +30,9 @@ std::vector<std::string> data_names(const Vocabulary& vocabulary, const std::vec
 void add_question(CLI::App& app, QuestionOptions& options);
 
 // The question, resolved. Nothing if it cannot be asked at all (bad usage, an unreadable ledger), after a complaint;
-// and diagnostics if it is no valid request. `entries` becomes the number of entries that the ledger's file has.
+// and diagnostics if it is no valid request. `written` becomes what it no longer tells.
 std::optional<Result<ResolvedRequest>> ask(const Engine& engine, const QuestionOptions& options, Io& io,
-                                           std::optional<std::size_t>* entries = nullptr);
+                                           AsWritten* written = nullptr);
 
 // The answer to it, or to what is no valid request.
 Answer answer_to(const Engine& engine, const Result<ResolvedRequest>& request);

@@ -15,6 +15,7 @@
 #include <thread>
 #include <vector>
 
+#include "files.hpp"
 #include "text/limits.hpp"
 
 namespace zweck::command {
@@ -119,7 +120,7 @@ class Pipeline {
     lines.text.clear();
     lines.text.swap(rest_);
     while (!ended_) {
-      const std::size_t searched = skipping_ ? 0 : lines.text.size();
+      const std::size_t searched = lines.text.size();
       const ssize_t got = input_.read(lines.text, chunk_bytes);
       if (got <= 0) {
         ended_ = true;
@@ -133,10 +134,11 @@ class Pipeline {
         lines.text.erase(0, skipping_ ? lines.text.size() : end + 1);
         if (skipping_) continue;
       }
-      const std::size_t last = lines.text.rfind('\n');
-      if (last != std::string::npos && last >= searched) {
-        rest_.assign(lines.text, last + 1);
-        lines.text.resize(last + 1);
+      // Only what came in now: a long line is not searched again with each piece of it.
+      const std::size_t last = std::string_view(lines.text).substr(searched).rfind('\n');
+      if (last != std::string_view::npos) {
+        rest_.assign(lines.text, searched + last + 1);
+        lines.text.resize(searched + last + 1);
         return number(lines);
       }
       if (lines.text.size() > limits::request_bytes) {
@@ -145,10 +147,12 @@ class Pipeline {
         return number(lines);
       }
     }
-    return !lines.text.empty() && number(lines);
+    return number(lines);
   }
 
   bool number(Lines& lines) {
+    if (turns_ == 0 && lines.text.starts_with(byte_order_mark)) lines.text.erase(0, byte_order_mark.size());
+    if (lines.text.empty()) return false;
     lines.turn = turns_++;
     lines.first_number = next_number_;
     next_number_ += static_cast<std::size_t>(std::count(lines.text.begin(), lines.text.end(), '\n'));
