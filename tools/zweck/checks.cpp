@@ -39,7 +39,8 @@ int show_check(const std::string& name, Io& io) {
   if (check == nullptr) {
     std::vector<std::string_view> known;
     for (const lint::Check& each : lint::checks()) known.push_back(each.name);
-    return complain(io, fmt::format("there is no check `{}`", name), did_you_mean(name, known));
+    const std::string near = did_you_mean(name, known);
+    return complain(io, fmt::format("there is no check `{}`", name), near.empty() ? "`zweck checks` lists them" : near);
   }
   io.out.write(lint::page_of(name));
   return exit_fine;

@@ -39,6 +39,7 @@ int run_compile(const Options& options, Io& io) {
   const Result<LoadedSet> set = load_directory(options.directory);
   if (!set) {
     complain(io, seen_from_here(set.diagnostics(), options.directory));
+    if (is_unreadable(set.diagnostics())) return exit_failed;
     return complain(io, fmt::format("`{}` has errors, so nothing was written", options.directory));
   }
   if (!assertions_hold(*set, options, io))

@@ -75,7 +75,7 @@ class MarkdownWriter : public DiffWriter {
                              cell(names_of(entry.names[1], "`")), cell(names_of(entry.names[2], "`")),
                              entry.when.empty() ? "always" : shortened(entry.when), cell(names_of(entry.rules, "`"))));
       if (obligations && !entry.example.empty())
-        out_.write(fmt::format(" {}, before {} |", cell(words_of(entry.after)), cell(words_of(entry.before))));
+        out_.write(fmt::format(" {}; before: {} |", cell(words_of(entry.after)), cell(words_of(entry.before))));
       else if (obligations)
         out_.write(" |");
       out_.write("\n");

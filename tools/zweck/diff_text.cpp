@@ -62,7 +62,7 @@ class TextWriter : public DiffWriter {
       return;
     }
     if (entry.now == DifferenceEntry::Now::obligations)
-      out_.write(fmt::format("    in the example {}, before {}\n", words_of(entry.after), words_of(entry.before)));
+      out_.write(fmt::format("    in the example: {}; before: {}\n", words_of(entry.after), words_of(entry.before)));
     out_.write(faint("    example: " + visible(entry.example)) + "\n");
   }
 

@@ -8,6 +8,7 @@
 #include "command.hpp"
 #include "engine/decide.hpp"
 #include "engine/program.hpp"
+#include "progress.hpp"
 #include "question.hpp"
 #include "sets.hpp"
 #include "text/json_text.hpp"
@@ -52,10 +53,12 @@ class Lister {
 
   // Calls write(point, rules) for each allowed point, in the order of the names, until it returns false.
   template <class Write>
-  Count run(Write write) {
+  Count run(Progress& progress, Write write) {
     Count count;
+    const std::size_t all = sides_[0].size() * sides_[1].size() * sides_[2].size();
     for (const NodeId data : sides_[0]) {
       for (const NodeId purpose : sides_[1]) {
+        progress.at("asking", count.points, all);
         for (const NodeId partner : sides_[2]) {
           ++count.points;
           std::set<RuleId> rules;
@@ -67,6 +70,7 @@ class Lister {
           count.unknown += status == Status::indeterminate;
           if (status != Status::allowed) continue;
           ++count.allowed;
+          const auto aside = progress.aside();
           if (!write(Point{data, purpose, partner}, rules)) return count;
         }
       }
@@ -106,8 +110,9 @@ std::optional<std::vector<NodeId>> leaves_listed(const Taxonomy& taxonomy, std::
 
 int write_json(Lister& lister, const Model& model, Io& io) {
   bool first = true;
+  Progress progress;
   io.out.write("{\"points\": [");
-  lister.run([&](const Point& point, const std::set<RuleId>& rules) {
+  lister.run(progress, [&](const Point& point, const std::set<RuleId>& rules) {
     std::string names;
     for (const RuleId rule : rules) names += (names.empty() ? "" : ", ") + json_quote(model.rules[rule].name);
     const auto& taxonomies = model.vocabulary.taxonomies;
@@ -118,6 +123,7 @@ int write_json(Lister& lister, const Model& model, Io& io) {
     first = false;
     return !io.out.failed();
   });
+  const auto aside = progress.aside();
   io.out.write(first ? "]}\n" : "\n]}\n");
   return exit_fine;
 }
@@ -134,8 +140,12 @@ int write_text(Lister& lister, const Model& model, const std::array<std::vector<
     return fmt::format("{:{}}  {:{}}  {:{}}  {}\n", data, widths[0], purpose, widths[1], partner, widths[2], rules);
   };
   bool first = true;
-  const Count count = lister.run([&](const Point& point, const std::set<RuleId>& rules) {
-    if (first) io.out.write(styled(line("data", "purpose", "partner", "allowed by"), Style::faint, io.out.colour()));
+  Progress progress;
+  const Count count = lister.run(progress, [&](const Point& point, const std::set<RuleId>& rules) {
+    if (first) {
+      const std::string title = line("data", "purpose", "partner", "allowed by");
+      io.out.write(styled(title.substr(0, title.size() - 1), Style::faint, io.out.colour()) + "\n");
+    }
     first = false;
     std::string names;
     for (const RuleId rule : rules) names += (names.empty() ? "" : ", ") + model.rules[rule].name;
@@ -143,8 +153,9 @@ int write_text(Lister& lister, const Model& model, const std::array<std::vector<
                       taxonomies[2].nodes[point.partner].name, names));
     return !io.out.failed();
   });
-  io.out.write(fmt::format("{}{} of {} uses {} allowed{}\n", first ? "" : "\n", number(count.allowed),
-                           number(count.points), count.allowed == 1 ? "is" : "are",
+  const auto aside = progress.aside();
+  io.out.write(fmt::format("{}{} of {} use{} {} allowed{}\n", first ? "" : "\n", number(count.allowed),
+                           number(count.points), count.points == 1 ? "" : "s", count.allowed == 1 ? "is" : "are",
                            count.unknown == 0 ? ""
                                               : fmt::format("; of {} more it is not known", number(count.unknown))));
   return exit_fine;
@@ -191,8 +202,8 @@ const Subcommand list_command{
     .summary = "list everything that is allowed",
     .positional = "DIR",
     .examples =
-        "zweck list policies/shop --partner shop --fact age=30 --ledger anna.yaml\n"
-        "zweck list policies/shop --format json --data purchases --ledger anna.yaml",
+        "zweck list policies/shop --partner shop --fact age=30 --ledger policies/shop/customers/anna.yaml\n"
+        "zweck list policies/shop --format json --data purchases --ledger policies/shop/customers/anna.yaml",
     .notes =
         "What is left out of --data, --purpose and --partner is listed whole. Without a ledger nothing that depends "
         "on\n"

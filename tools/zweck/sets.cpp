@@ -8,6 +8,10 @@
 
 namespace zweck::command {
 
+bool is_unreadable(const Diagnostics& errors) {
+  return std::all_of(errors.begin(), errors.end(), [](const Diagnostic& error) { return error.check == "unreadable-file"; });
+}
+
 std::optional<Engine> load_engine(const std::string& path, Io& io) {
   return usable_engine(Engine::load(path), path, io);
 }
@@ -16,8 +20,7 @@ std::optional<Engine> usable_engine(Result<Engine> engine, const std::string& pa
   if (engine) return *std::move(engine);
   const Diagnostics& errors = engine.diagnostics();
   complain(io, seen_from_here(errors, path));
-  const auto unreadable = [](const Diagnostic& error) { return error.check == "unreadable-file"; };
-  if (!std::all_of(errors.begin(), errors.end(), unreadable)) {
+  if (!is_unreadable(errors)) {
     complain(io, fmt::format("`{}` has errors, so nothing is decided by it", path));
   }
   return std::nullopt;

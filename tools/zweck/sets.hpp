@@ -15,6 +15,9 @@ std::optional<Engine> load_engine(const std::string& path, Io& io);
 // The second half of that, for who loads several at a time.
 std::optional<Engine> usable_engine(Result<Engine> engine, const std::string& path, Io& io);
 
+// Whether nothing is wrong but that files cannot be read.
+bool is_unreadable(const Diagnostics& errors);
+
 // Loads a directory for a command that looks at the files themselves, so that a bundle will not do.
 Result<LoadedSet> load_directory(const std::string& path);
 

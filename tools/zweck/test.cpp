@@ -1,6 +1,7 @@
 // `zweck test`: the tests of policy sets, and what they cover.
 #include <fmt/format.h>
 
+#include <charconv>
 #include <memory>
 
 #include "command.hpp"
@@ -22,9 +23,10 @@ struct Options {
 };
 
 std::optional<double> percent_of(const std::string& text) {
-  char* end = nullptr;
-  const double percent = std::strtod(text.c_str(), &end);
-  if (text.empty() || *end != '\0' || !(percent >= 0 && percent <= 100)) return std::nullopt;
+  double percent = 0;
+  const char* end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, percent, std::chars_format::fixed);
+  if (error != std::errc() || stop != end || !(percent >= 0 && percent <= 100)) return std::nullopt;
   return percent;
 }
 
