@@ -83,6 +83,12 @@ BOOST_AUTO_TEST_CASE(a_ledger_as_yaml_json_or_standard_input) {
   BOOST_TEST(decide(words, ledger).code == 0);
   BOOST_TEST(decide(words, json).code == 0);
   BOOST_TEST(decide(words, "[]").code == 1);
+  // A pipe by name, as a shell makes it of `<(command)`.
+  words.back() = "/dev/stdin";
+  BOOST_TEST(decide(words, ledger).code == 0);
+  const Ran bad = decide(words, "[");
+  BOOST_TEST(bad.code == 2);
+  BOOST_TEST(bad.err.starts_with("/dev/stdin:1:1: error: "));
 }
 
 BOOST_AUTO_TEST_CASE(facts_are_read_by_their_types) {
@@ -157,7 +163,7 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_decided_at_all) {
   write("bad.yaml", "- {consent: given\n");
   BOOST_TEST(failed({"--ledger", "bad.yaml"}).starts_with("bad.yaml:"));
   write("bad.json", "[{]");
-  BOOST_TEST(failed({"--ledger", "bad.json"}).starts_with("bad.json:1:1: error: "));
+  BOOST_TEST(failed({"--ledger", "bad.json"}).starts_with("bad.json:1:3: error: "));
   // What only JSON forbids has no place.
   write("bad.json", "[01]");
   BOOST_TEST(failed({"--ledger", "bad.json"}).starts_with("bad.json: error: this is no JSON: "));

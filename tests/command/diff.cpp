@@ -61,8 +61,10 @@ BOOST_AUTO_TEST_CASE(as_markdown) {
 BOOST_AUTO_TEST_CASE(every_example_is_answered_differently) {
   const std::string out = run({"diff", "small", "new"}).out;
   std::size_t examples = 0;
-  for (std::size_t at = 0; (at = out.find("example: ", at)) != std::string::npos; ++at, ++examples) {
-    const std::string request = out.substr(at + 9, out.find('\n', at) - at - 9);
+  const std::string mark = "\n    example: ";
+  for (std::size_t at = 0; (at = out.find(mark, at)) != std::string::npos; ++at, ++examples) {
+    const std::size_t begin = at + mark.size();
+    const std::string request = out.substr(begin, out.find('\n', begin) - begin);
     const Ran before = run({"explain", "small", "--request", request}), after = run({"explain", "new", "--request", request});
     BOOST_TEST(before.code < 2);
     BOOST_TEST(after.code < 2);

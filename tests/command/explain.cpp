@@ -131,6 +131,8 @@ BOOST_AUTO_TEST_CASE(the_smallest_part_that_failed) {
       "      when channel = web or channel = app  small.zweck:23\n"
       "    and then also: no consent was given\n"
       "\n"
+      "What would help: no consent, no notice and no further fact.\n"
+      "\n"
       "Asked at 2026-06-01T12:00:00Z, with the facts channel = store and logged-in = false, and an empty ledger.\n");
 }
 
@@ -271,6 +273,9 @@ BOOST_AUTO_TEST_CASE(a_request_as_json) {
   const std::string text = explain(health, "[]").out;
   BOOST_TEST(run({"explain", "small", "--request", json}).out == text);
   BOOST_TEST(run({"explain", "small", "--request", "-"}, {.input = json, .environment = {}}).out == text);
+  BOOST_TEST(run({"explain", "small", "--request", "/dev/stdin"}, {.input = json, .environment = {}}).out == text);
+  BOOST_TEST(run({"explain", "small", "--request", "-"}, {.input = "\xef\xbb\xbf" + json, .environment = {}}).out == text);
+  BOOST_TEST(run({"explain", "small", "--request", "\n " + json}).out == text);
   write("request.json", json);
   BOOST_TEST(run({"explain", "small", "--request", "request.json"}).out == text);
   const Ran missing = run({"explain", "small", "--request", "nowhere.json"});

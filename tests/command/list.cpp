@@ -60,6 +60,7 @@ BOOST_AUTO_TEST_CASE(some_names_given) {
       "\n"
       "3 of 12 uses are allowed\n");
   BOOST_TEST(list({"--partner", "ad-network", "--data", "health"}).out == "0 of 3 uses are allowed\n");
+  BOOST_TEST(list({"--data", "health", "--purpose", "delivery", "--partner", "shop"}).out == "0 of 1 use is allowed\n");
 }
 
 BOOST_AUTO_TEST_CASE(as_json) {

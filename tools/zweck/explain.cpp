@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <memory>
-#include <tuple>
 
 #include "command.hpp"
 #include "engine/explain_model.hpp"
@@ -28,23 +27,8 @@ struct Options {
 std::optional<std::string> request_text(const std::string& given, Io& io) {
   const std::size_t first = given.find_first_not_of(" \t\r\n");
   if (first != given.npos && (given[first] == '{' || given[first] == '[')) return given;
-  std::string text;
-  if (given == "-") {
-    std::string why;
-    std::tie(text, why) = read_standard_input();
-    if (!why.empty()) {
-      complain(io, fmt::format("cannot read the standard input: {}", why));
-      return std::nullopt;
-    }
-  } else {
-    Result<std::string> file = read_file(given, given);
-    if (!file) {
-      complain(io, file.diagnostics());
-      return std::nullopt;
-    }
-    text = *std::move(file);
-  }
-  if (text.starts_with(byte_order_mark)) text.erase(0, byte_order_mark.size());
+  std::optional<std::string> text = read_text(given, io);
+  if (text && text->starts_with(byte_order_mark)) text->erase(0, byte_order_mark.size());
   return text;
 }
 

@@ -68,11 +68,11 @@ std::string write_atomically(const std::filesystem::path& path, std::string_view
   return why;
 }
 
-std::pair<std::string, std::string> read_standard_input() {
+std::pair<std::string, std::string> read_all(int descriptor) {
   std::string text;
   char buffer[1 << 16];
   for (;;) {
-    const ssize_t got = ::read(STDIN_FILENO, buffer, sizeof buffer);
+    const ssize_t got = ::read(descriptor, buffer, sizeof buffer);
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return {{}, std::strerror(errno)};
     if (got == 0) return {std::move(text), {}};

@@ -14,7 +14,7 @@ std::string write_atomically(const std::filesystem::path& path, std::string_view
 // Some programs begin every text with it.
 constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
 
-// All of standard input, up to limits::file_bytes; the second is why it failed, or empty.
-std::pair<std::string, std::string> read_standard_input();
+// All that a descriptor gives, up to limits::file_bytes; the second is why it failed, or empty.
+std::pair<std::string, std::string> read_all(int descriptor);
 
 }  // namespace zweck::command

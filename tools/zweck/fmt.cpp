@@ -1,5 +1,6 @@
 // `zweck fmt`: rule files in their canonical form.
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -66,7 +67,7 @@ Result<std::vector<std::string>> rule_files(const std::vector<std::string>& path
 }
 
 int format_input(const Options& options, Io& io) {
-  const auto [text, why] = read_standard_input();
+  const auto [text, why] = read_all(STDIN_FILENO);
   if (!why.empty()) return complain(io, fmt::format("cannot read the standard input: {}", why));
   const Result<std::string> canonical = formatted("<stdin>", text);
   if (!canonical) return complain(io, canonical.diagnostics());

@@ -155,7 +155,8 @@ int write_text(Lister& lister, const Model& model, const std::array<std::vector<
   });
   const auto aside = progress.aside();
   io.out.write(fmt::format("{}{} of {} use{} {} allowed{}\n", first ? "" : "\n", number(count.allowed),
-                           number(count.points), count.points == 1 ? "" : "s", count.allowed == 1 ? "is" : "are",
+                           number(count.points), count.points == 1 ? "" : "s",
+                           count.allowed == 1 || count.points == 1 ? "is" : "are",
                            count.unknown == 0 ? ""
                                               : fmt::format("; of {} more it is not known", number(count.unknown))));
   return exit_fine;

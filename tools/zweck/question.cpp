@@ -1,8 +1,13 @@
 #include "question.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
 
 #include "engine/answer.hpp"
 #include "files.hpp"
@@ -116,25 +121,11 @@ std::optional<Tree> fact_tree(const Vocabulary& vocabulary, const std::string& g
 // The events of a ledger file, YAML or JSON. Nothing after a complaint.
 std::optional<Result<Ledger>> ledger_of(const Vocabulary& vocabulary, const std::string& path, Io& io,
                                         std::size_t& events) {
-  std::string text, shown = path;
-  if (path == "-") {
-    shown = "<stdin>";
-    auto [input, why] = read_standard_input();
-    if (!why.empty()) {
-      complain(io, fmt::format("cannot read the ledger from the standard input: {}", why));
-      return std::nullopt;
-    }
-    text = std::move(input);
-  } else {
-    Result<std::string> file = read_file(path, path);
-    if (!file) {
-      complain(io, file.diagnostics());
-      return std::nullopt;
-    }
-    text = *std::move(file);
-  }
+  std::optional<std::string> text = read_text(path, io);
+  if (!text) return std::nullopt;
+  const std::string shown = path == "-" ? "<stdin>" : path;
   Sources sources;
-  sources.add({shown, text});
+  sources.add({shown, *std::move(text)});
   Diagnostics wrong = check_text(sources, 0);
   const bool json = path.ends_with(".json");
   Result<Tree> tree = !wrong.empty() ? Result<Tree>(wrong) : json ? read_json(sources[0].text) : read_yaml(sources, 0);
@@ -165,6 +156,24 @@ std::optional<Result<Ledger>> ledger_of(const Vocabulary& vocabulary, const std:
 }
 
 }  // namespace
+
+std::optional<std::string> read_text(const std::string& path, Io& io) {
+  const bool standard = path == "-";
+  std::error_code unknown;
+  if (!standard && !std::filesystem::is_fifo(path, unknown)) {
+    Result<std::string> file = read_file(path, path);
+    if (file) return *std::move(file);
+    complain(io, file.diagnostics());
+    return std::nullopt;
+  }
+  // A pipe is what a shell makes of `<(command)`.
+  const int descriptor = standard ? STDIN_FILENO : ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  auto [text, why] = descriptor < 0 ? std::pair(std::string(), std::string(std::strerror(errno))) : read_all(descriptor);
+  if (!standard && descriptor >= 0) ::close(descriptor);
+  if (why.empty()) return std::move(text);
+  complain(io, fmt::format("cannot read {}: {}", standard ? "the standard input" : "`" + path + "`", why));
+  return std::nullopt;
+}
 
 std::vector<std::string> data_names(const Vocabulary& vocabulary, const std::vector<std::string>& given) {
   std::vector<std::string> names;

@@ -24,6 +24,9 @@ struct QuestionOptions {
   }
 };
 
+// The text of a file or pipe, or of the standard input (`-`). Nothing after a complaint.
+std::optional<std::string> read_text(const std::string& path, Io& io);
+
 // Names given one by one or with commas, each once; a name that has a comma itself is taken as it is.
 std::vector<std::string> data_names(const Vocabulary& vocabulary, const std::vector<std::string>& given);
 
