@@ -1,5 +1,5 @@
-// Casbin: a rule is a line of policy for each combination of the names of its scope. A request brings the names above its
-// nodes, `any` among them; where the scope matches, the condition is evaluated by eval().
+// Casbin: a rule is a line of policy for each combination of the names of its scope. A request brings the names above
+// its nodes, `any` among them; where the scope matches, the condition is evaluated by eval().
 //   model.conf, policy.csv
 //   partners.csv   each partner and the one above it, `any` above roots
 #include <fmt/format.h>
@@ -70,7 +70,8 @@ Files casbin_files(const Workload& workload, const std::vector<PlainRule>& rules
     for (const std::string& data : names_of(rule.scope[0])) {
       for (const std::string& purpose : names_of(rule.scope[1])) {
         for (const std::string& partner : names_of(rule.scope[2])) {
-          lines += fmt::format("p,{},{},{},\"{}\",{}\n", data, purpose, partner, condition, rule.allows ? "allow" : "deny");
+          lines += fmt::format("p,{},{},{},\"{}\",{}\n", data, purpose, partner, condition,
+                               rule.allows ? "allow" : "deny");
         }
       }
     }

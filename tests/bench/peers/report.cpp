@@ -1,6 +1,6 @@
 // peers_report DIR…: DIR/results.jsonl, a line of each engine and way -> a table in Markdown. Exits with 1 if the
-// decisions of any line are not those of DIR/decisions, each one of them; or as many of the first ones as the line says
-// were asked, twenty at least.
+// decisions of any line are not those of DIR/decisions, each one of them, or as many of the first ones as the line says
+// were asked, twenty at least; or if an engine failed, other than by taking too long.
 #include <fmt/format.h>
 #include <simdjson.h>
 
@@ -56,7 +56,10 @@ std::string time(double ns) {
   if (ns >= 1e6) return three(ns * 1e-6) + " ms";
   return ns >= 1e3 ? three(ns * 1e-3) + " µs" : three(ns) + " ns";
 }
-std::string times(double ratio) { return ratio >= 1000 ? three(ratio * 1e-3) + " k" : three(ratio); }
+std::string times(double ratio) {
+  if (ratio >= 1e6) return three(ratio * 1e-6) + " M";
+  return ratio >= 1000 ? three(ratio * 1e-3) + " k" : three(ratio);
+}
 
 // The decisions that a line has to have.
 std::string due(const Line& line, const std::string& decisions) {
@@ -103,6 +106,7 @@ int main(int argc, char** argv) {
           line.version.empty() || line.version == "here" ? line.peer : line.peer + " " + line.version;
       if (!line.failed.empty()) {
         fmt::print("| {} | {} | {} | | | | | | |\n", engine, line.how, line.failed);
+        if (!line.failed.starts_with("not finished")) ++wrong;
         continue;
       }
       const std::string expected = due(line, decisions);

@@ -1,6 +1,8 @@
-// peers_zweck DIR: decides the requests of the workload that DIR was written from by DIR/zweck, in the same protocol
-// as the other engines: one line of JSON for each way to ask.
+// peers_zweck DIR RULES REQUESTS kept|anew: decides the requests of the workload that DIR was written from by DIR/zweck
+// and prints what the other engines print, one line of JSON for each way to ask. `anew` keeps no decisions; it is a
+// process of its own, whose memory nothing was loaded into before.
 #include <fmt/format.h>
+#include <malloc.h>
 
 #include <algorithm>
 #include <chrono>
@@ -42,6 +44,7 @@ struct Loaded {
   double milliseconds, mebibytes;
 };
 Loaded load(const std::string& directory, const EngineOptions& options) {
+  malloc_trim(0);  // what the workload needed before must not be taken for free
   const double before = resident();
   const auto start = steady_clock::now();
   Engine engine = must(Engine::load(directory + "/zweck", options));
@@ -123,22 +126,24 @@ void as_json(const Loaded& loaded, const std::vector<Request>& requests) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 4) {
-    fmt::print(stderr, "peers_zweck DIR RULES REQUESTS\n");
+  const std::string directory = argc > 1 ? argv[1] : "", way = argc == 5 ? argv[4] : "";
+  if (way != "kept" && way != "anew") {
+    fmt::print(stderr, "peers_zweck DIR RULES REQUESTS kept|anew\n");
     return 2;
   }
-  const std::string directory = argv[1];
   Parameters parameters;
   parameters.rules = std::stoul(argv[2]);
   const Workload workload = make_workload(parameters);
   const std::vector<Ask> asks = peers::peer_asks(workload, std::stoul(argv[3]));
+  if (way == "anew") {
+    bound(load(directory, {.cached_decisions = 0, .kernel = ""}), "ids, facts and ledger bound, no decision kept",
+          workload, asks);
+    return 0;
+  }
   std::vector<Request> requests;
   for (const Ask& ask : asks) requests.push_back(make_request(workload, ask));
-
   const Loaded loaded = load(directory, {});
   bound(loaded, "ids, facts and ledger bound", workload, asks);
   unbound(loaded, requests);
   as_json(loaded, requests);
-  bound(load(directory, {.cached_decisions = 0, .kernel = ""}), "ids, facts and ledger bound, no decision kept",
-        workload, asks);
 }
