@@ -46,12 +46,12 @@ void compare_nodes(std::size_t dimension, const Taxonomy& before, const Taxonomy
                    std::vector<Reinterpreted>& found) {
   const std::string kind(dimension_names[dimension]);
   const auto add = [&](const std::string& name, const char* what, std::string old_text, std::string new_text) {
-    if (old_text != new_text) found.push_back({kind, name, what, std::move(old_text), std::move(new_text)});
+    if (old_text != new_text) found.push_back({kind, name, what, std::move(old_text), std::move(new_text), false});
   };
   for (const Node& node : before.nodes) {
     const auto other = after.find(node.name);
     if (!other) {
-      found.push_back({kind, node.name, "gone", names_of(before, node.parents), ""});
+      found.push_back({kind, node.name, "gone", names_of(before, node.parents), "", false});
       continue;
     }
     const Node& now = after.nodes[*other];
@@ -62,7 +62,41 @@ void compare_nodes(std::size_t dimension, const Taxonomy& before, const Taxonomy
   }
   for (NodeId node = 0; node < after.nodes.size(); ++node) {
     if (!before.find(after.nodes[node].name) && is_reached(before, after, node))
-      found.push_back({kind, after.nodes[node].name, "new", "", names_of(after, after.nodes[node].parents)});
+      found.push_back({kind, after.nodes[node].name, "new", "", names_of(after, after.nodes[node].parents), false});
+  }
+}
+
+// Whether a type has values that another of its kind has not; nodes are compared apart.
+bool has_more_values(const Vocabulary& vocabulary, const Type& type, const Vocabulary& others, const Type& other) {
+  if (type.kind != other.kind || type.set != other.set) return true;
+  if (type.kind == TypeKind::integer) return type.min < other.min || type.max > other.max;
+  return std::any_of(type.choices.begin(), type.choices.end(), [&](std::int64_t choice) {
+    const auto there = others.find_string(vocabulary.strings[static_cast<std::size_t>(choice)]);
+    return !there || std::find(other.choices.begin(), other.choices.end(), *there) == other.choices.end();
+  });
+}
+
+// The leaves that another taxonomy of the name has not.
+std::vector<NodeId> leaves_of_one(const Taxonomy& one, const Taxonomy& other) {
+  std::vector<NodeId> leaves;
+  for (const NodeId leaf : one.leaves()) {
+    const auto there = other.find(one.nodes[leaf].name);
+    if (!there || !other.is_leaf(*there)) leaves.push_back(leaf);
+  }
+  return leaves;
+}
+
+void compare_types(const Vocabulary& before, const Fact& fact, const Vocabulary& after, const Fact& now,
+                   std::vector<Reinterpreted>& found) {
+  const std::string old_type = to_string(before, fact.type), new_type = to_string(after, now.type);
+  if (old_type != new_type) {
+    found.push_back({"fact", fact.name, "type", old_type, new_type, has_more_values(after, now.type, before, fact.type)});
+  } else if (fact.type.kind == TypeKind::node) {
+    const Taxonomy& old_nodes = before.taxonomies[fact.type.taxonomy];
+    const Taxonomy& new_nodes = after.taxonomies[now.type.taxonomy];
+    const auto gone = leaves_of_one(old_nodes, new_nodes), fresh = leaves_of_one(new_nodes, old_nodes);
+    if (gone.empty() && fresh.empty()) return;
+    found.push_back({"fact", fact.name, "values", names_of(old_nodes, gone), names_of(new_nodes, fresh), !fresh.empty()});
   }
 }
 
@@ -71,19 +105,18 @@ void compare_facts(const Vocabulary& before, const Vocabulary& after, std::vecto
     const auto other = after.find_fact(fact.name);
     if (!other) continue;
     const Fact& now = after.facts[*other];
-    const std::string old_type = to_string(before, fact.type), new_type = to_string(after, now.type);
-    if (old_type != new_type) found.push_back({"fact", fact.name, "type", old_type, new_type});
+    compare_types(before, fact, after, now, found);
     const auto shown = [](const Vocabulary& vocabulary, const Fact& each) {
       return each.fallback.missing() ? "" : to_string(vocabulary, each.type, each.fallback);
     };
     const std::string old_default = shown(before, fact), new_default = shown(after, now);
-    if (old_default != new_default) found.push_back({"fact", fact.name, "default", old_default, new_default});
+    if (old_default != new_default) found.push_back({"fact", fact.name, "default", old_default, new_default, false});
   }
   for (const Notice& notice : before.notices) {
     const auto other = after.find_notice(notice.name);
     if (other && after.notices[*other].version != notice.version)
       found.push_back({"notice", notice.name, "version", std::to_string(notice.version),
-                       std::to_string(after.notices[*other].version)});
+                       std::to_string(after.notices[*other].version), false});
   }
 }
 
@@ -110,12 +143,16 @@ VocabularyDifference::Names only(const Vocabulary& one, const Vocabulary& other)
 
 bool VocabularyDifference::Reinterpreted::may_widen() const {
   // A consent reaches what is new, or no longer separate, or joined earlier; what moved leaves a no behind; a profile
-  // opens without a source; and a default is read where nothing was said.
+  // opens without a source; a default is read where nothing was said; and a fact has values that were refused.
   if (what == "new" || what == "in") return true;
   if (what == "separate") return after == "false";
   if (what == "since") return after.empty() || (!before.empty() && after < before);
   if (what == "derived-from") return true;
-  return what == "default" && !after.empty();
+  return more_values || (what == "default" && !after.empty());
+}
+
+bool VocabularyDifference::more_values() const {
+  return std::any_of(reinterprets.begin(), reinterprets.end(), [](const Reinterpreted& each) { return each.more_values; });
 }
 
 VocabularyDifference compare_vocabularies(const Vocabulary& before, const Vocabulary& after) {

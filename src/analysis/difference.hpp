@@ -42,16 +42,19 @@ struct VocabularyDifference {
   };
   Names only_old, only_new;
   // What gives old answers of customers another meaning: `what` is `in`, `separate`, `since`, `derived-from`, `gone`
-  // (a node) or `new` (a node that consents and refusals of before reach now). Of facts and notices: `type`, `default`,
-  // `version`.
+  // (a node) or `new` (a node that consents and refusals of before reach now). Of facts and notices: `type`, `values`
+  // (nodes that one side alone has), `default`, `version`.
   struct Reinterpreted {
     std::string kind, name, what, before, after;
+    bool more_values = false;  // of a fact: it has some now that it had not
     friend bool operator==(const Reinterpreted&, const Reinterpreted&) = default;
     // Whether what customers said before may allow more by it, in a way that no entry shows.
     bool may_widen() const;
   };
   std::vector<Reinterpreted> reinterprets;
   bool empty() const { return only_old.empty() && only_new.empty() && reinterprets.empty(); }
+  // Whether some fact may have a value that the side before cannot read: in such situations nothing is compared.
+  bool more_values() const;
   // Whether there is no point that both know, so that nothing can be compared.
   bool disjoint = false;
 };

@@ -23,7 +23,10 @@ bool GrantKind::implies(const GrantKind& weaker) const {
 }
 
 Point Formulas::point(const Cell& cell, std::size_t side) const {
-  const auto node = [&](std::size_t d) { return leaves[d].ids[leaf_of(d, cell[d])][side]; };
+  // A dimension in which the sides share no leaf has no class: there is no point then, and tests of the others remain.
+  const auto node = [&](std::size_t d) {
+    return classes[d].size() == 0 ? NodeId{0} : leaves[d].ids[leaf_of(d, cell[d])][side];
+  };
   return {node(0), node(1), node(2)};
 }
 

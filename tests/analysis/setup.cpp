@@ -47,6 +47,11 @@ std::string text_of(const reference::World& world) {
   return all;
 }
 
+bool loads(const reference::World& world) {
+  const auto files = reference::files_of(world, reference::Dice(1));
+  return bool(zweck::Engine::from_texts({files.begin(), files.end()}));
+}
+
 zweck::Engine engine_of(const reference::World& world) {
   const auto files = reference::files_of(world, reference::Dice(1));
   return engine({files.begin(), files.end()});

@@ -19,6 +19,7 @@ std::unique_ptr<zweck::Model> model_of(const std::string& vocabulary, const std:
 // The set of a world, with its files for messages.
 std::unique_ptr<zweck::Model> model_of(const reference::World& world);
 std::string text_of(const reference::World& world);
+bool loads(const reference::World& world);
 zweck::Engine engine_of(const reference::World& world);
 zweck::Engine engine_of(const std::string& vocabulary, const std::string& rules);
 

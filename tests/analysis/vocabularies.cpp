@@ -54,10 +54,28 @@ BOOST_AUTO_TEST_CASE(derived_data_facts_and_notices) {
   BOOST_TEST(told(q + "facts: {f: bool}", q + "facts: {f: bool = false}") == "fact f default:  -> false *\n");
   BOOST_TEST(told(q + "facts: {f: bool = false}", q + "facts: {f: bool}") == "fact f default: false -> \n");
   BOOST_TEST(told(q + "facts: {f: int 0..9}", q + "facts: {f: int 0..8}") == "fact f type: int 0..9 -> int 0..8\n");
+  BOOST_TEST(told(q + "facts: {f: int 0..8}", q + "facts: {f: int 0..9}") == "fact f type: int 0..8 -> int 0..9 *\n");
+  BOOST_TEST(told(q + "facts: {f: int 0..8}", q + "facts: {f: int -1..7}") == "fact f type: int 0..8 -> int -1..7 *\n");
+  BOOST_TEST(told(q + "facts: {f: bool}", q + "facts: {f: string}") == "fact f type: bool -> string *\n");
+  BOOST_TEST(told(q + "facts: {f: \"one of a, b\"}", q + "facts: {f: \"one of b\"}") ==
+             "fact f type: one of a, b -> one of b\n");
+  BOOST_TEST(told(q + "facts: {f: set of one of b}", q + "facts: {f: \"set of one of b, a\"}") ==
+             "fact f type: set of one of b -> set of one of b, a *\n");
   BOOST_TEST(told(q + "notices: {n: {version: 1}}", q + "notices: {n: {version: 2}}") == "notice n version: 1 -> 2\n");
   BOOST_TEST(told(q, q) == "");
   // Labels are for people.
   BOOST_TEST(told("partners: {q: }", "partners: {q: {label: Q, description: R}}") == "");
+}
+
+// The type is the same, and its nodes are not.
+BOOST_AUTO_TEST_CASE(facts_whose_nodes_come_and_go) {
+  const auto place = [](const std::string& nodes) {
+    return "partners: {q: }\ntaxonomies: {place: {" + nodes + "}}\nfacts: {f: place, g: set of place}\n";
+  };
+  BOOST_TEST(told(place("a: "), place("a: , b: ")) == "fact f values:  -> b *\nfact g values:  -> b *\n");
+  BOOST_TEST(told(place("a: , b: "), place("a: ")) == "fact f values: b -> \nfact g values: b -> \n");
+  // A leaf that has become a group is no value that both can give.
+  BOOST_TEST(told(place("a: "), place("a: , b: {in: a}")) == "fact f values: a -> b *\nfact g values: a -> b *\n");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

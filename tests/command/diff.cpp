@@ -101,11 +101,31 @@ BOOST_AUTO_TEST_CASE(old_answers_that_allow_more_fail_too) {
              "what customers said means something else\n"
              "  data `shoe-size` is new in `personal`, without `since`: older consents to that reach it\n"
              "\n"
-             "no difference: both allow the same, with the same obligations\n");
+             "no difference at uses that both know: there they allow the same, with the same obligations\n");
   BOOST_TEST(ran.err == "zweck: fails on widening: what customers said before may allow more\n");
   replace(names, "{in: personal}\n  health:", "{in: personal, since: 2026-06-01}\n  health:");
   write("more/small.vocab.yaml", names);
   BOOST_TEST(run({"diff", "--fail-on-widening", "small", "more"}).code == 0);
+}
+
+// What a value allows that the old set refuses as unknown is no difference in a situation of both.
+BOOST_AUTO_TEST_CASE(more_values_of_a_fact_fail_too) {
+  const std::string before = "data: {d: }\npurposes: {p: }\npartners: {q: }\nfacts: {channel: \"one of web, app\"}\n";
+  write("few/a.vocab.yaml", before);
+  write("few/a.zweck", "rule a\n  allow   d for p by q\n  when    channel = web\n  basis   contract\n");
+  std::string after = before;
+  replace(after, "web, app", "web, app, kiosk");
+  write("many/a.vocab.yaml", after);
+  write("many/a.zweck", "rule a\n  allow   d for p by q\n  when    channel in {web, kiosk}\n  basis   contract\n");
+  const Ran ran = run({"diff", "--fail-on-widening", "few", "many"});
+  BOOST_TEST(ran.code == 1);
+  BOOST_TEST(ran.out ==
+             "what customers said means something else\n"
+             "  fact `channel` had the type `one of web, app` and has `one of web, app, kiosk` now\n"
+             "\n"
+             "no difference, but in values of facts that only one of the two can read, which are not compared\n");
+  BOOST_TEST(ran.err == "zweck: fails on widening: a fact has values now that only the second can read\n");
+  BOOST_TEST(run({"diff", "--fail-on-widening", "many", "few"}).code == 0);
 }
 
 BOOST_AUTO_TEST_CASE(no_difference) {
@@ -137,6 +157,12 @@ BOOST_AUTO_TEST_CASE(sets_that_have_nothing_to_do_with_one_another) {
              "zweck: `small` and `other` know no use in common\n"
              "  help: are these two versions of one policy set?\n");
   BOOST_TEST(run({"diff", "--fail-on-widening", "small", "other"}).code == 1);
+  // Nor is there a use that both know where one dimension has nothing in common, whatever the rules ask of the others.
+  for (const std::string partner : {"one", "two"}) {
+    write(partner + "/a.vocab.yaml", "data: {x: , y: {special: true}}\npurposes: {p: }\npartners: {" + partner + ": }\n");
+    write(partner + "/a.zweck", "rule a\n  deny    any for any by any\n  when    data.special or data = x\n");
+  }
+  BOOST_TEST(run({"diff", "one", "two"}).code == 0);
 }
 
 BOOST_AUTO_TEST_CASE(what_cannot_be_loaded) {

@@ -50,6 +50,14 @@ class WorldMaker {
     return world_;
   }
 
+  World rearrange() {
+    for (std::size_t i = 1 + dice_.below(2); i > 0; --i) rearrange_once(i);
+    for (const std::string& dimension : dimensions)
+      for (const std::string& attribute : attributes_of(dimension))
+        agree_on(dimension, attribute, reference::declared(world_, dimension, attribute).type);
+    return world_;
+  }
+
  private:
   // Different for each number, and in no particular order of bytes.
   std::string name(const std::string& kind, std::size_t number) {
@@ -394,6 +402,39 @@ class WorldMaker {
     agree_on(dimension, attribute, type);
   }
 
+  void rearrange_once(std::size_t number) {
+    const std::string taxonomy = dice_.pick(world_.taxonomies).first, node = any_node(taxonomy), other = any_node(taxonomy);
+    Taxonomy& nodes = world_.taxonomies.at(taxonomy);
+    switch (dice_.below(5)) {
+      case 0:
+        nodes["new node " + std::to_string(number)].in = {node};
+        return;
+      case 1:
+        if (Reference(world_).at_or_below(taxonomy, other, node))
+          nodes.at(node).in.clear();
+        else
+          nodes.at(node).in = {other};
+        return;
+      case 2:
+        if (nodes.size() == 1) return;
+        for (auto& [name, each] : nodes) std::erase(each.in, node);
+        nodes.erase(node);
+        return;
+      case 3:
+        if (!world_.notices.empty()) ++std::next(world_.notices.begin(), dice_.below(world_.notices.size()))->second;
+        return;
+      default:
+        break;
+    }
+    for (auto& [name, fact] : world_.facts) {
+      if (fact.type.kind != Type::Kind::choice) continue;
+      if (fact.type.choices.size() > 1 && dice_.chance(50))
+        fact.type.choices.pop_back();
+      else
+        fact.type.choices.push_back("new value");
+    }
+  }
+
   Dice& dice_;
   const Taste& taste_;
   World world_;
@@ -406,6 +447,10 @@ class WorldMaker {
 World random_world(Dice& dice, const Taste& taste) { return WorldMaker(dice, taste).make(); }
 
 World varied(const World& world, Dice& dice, const Taste& taste) { return WorldMaker(dice, taste, world).vary(); }
+
+World rearranged(const World& world, Dice& dice, const Taste& taste) {
+  return WorldMaker(dice, taste, world).rearrange();
+}
 
 Assertion random_assertion(const World& world, const std::string& name, Dice& dice, const Taste& taste) {
   return WorldMaker(dice, taste, world).assertion(name);

@@ -33,6 +33,10 @@ World random_world(Dice& dice, const Taste& taste = {});
 // The world after a change or three, as a review would see it: other rules, conditions, obligations, attributes.
 World varied(const World& world, Dice& dice, const Taste& taste = {});
 
+// The world with another vocabulary: nodes that moved, came or went, values of a fact that came or went, a notice in its
+// next version. What rules name may be gone, and data may be its own source: it need not load.
+World rearranged(const World& world, Dice& dice, const Taste& taste = {});
+
 Assertion random_assertion(const World& world, const std::string& name, Dice& dice, const Taste& taste = {});
 
 // Worlds that the oracles of brute.hpp can go through.

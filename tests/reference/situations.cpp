@@ -17,6 +17,7 @@ void Asked::add(const Reference& side, const Condition& condition, const std::op
   const bool leaf = condition.kind != Condition::Kind::all && condition.kind != Condition::Kind::any &&
                     condition.kind != Condition::Kind::negation;
   if (leaf) atoms_.push_back({&side, condition, point});
+  sides_.insert(&side);
   for (const Condition& part : condition.parts) add(side, part, point);
 }
 
@@ -40,6 +41,7 @@ void Asked::add(const Reference& side, const Rule& rule, const Point& point) {
 }
 
 void Asked::add_rules(const Reference& side, const Point& point) {
+  sides_.insert(&side);
   for (const Rule& rule : side.world().rules) add(side, rule, point);
 }
 
@@ -98,14 +100,6 @@ class SituationMaker {
   }
 
  private:
-  using Sides = std::set<const Reference*>;
-
-  Sides sides() const {
-    Sides result;
-    for (const Asked::Atom& atom : asked_.atoms_) result.insert(atom.side);
-    return result;
-  }
-
   // Within one moment of a class the last allows the longest past.
   std::vector<std::int64_t> moments() const {
     std::vector<std::int64_t> result;
@@ -140,7 +134,7 @@ class SituationMaker {
   std::vector<Value> candidates(const std::string& fact, Facts facts) const {
     std::vector<Value> result;
     bool first = true;
-    for (const Reference* side : sides()) {
+    for (const Reference* side : asked_.sides_) {
       if (!side->world().facts.contains(fact)) continue;
       std::vector<Value> own = candidates(*side, side->world().facts.at(fact).type, compared_with(fact), facts);
       std::ranges::sort(own);

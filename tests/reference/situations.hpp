@@ -28,6 +28,7 @@ class Asked {
     std::optional<Point> point;
   };
   std::vector<Atom> atoms_;
+  std::set<const Reference*> sides_;  // a value has to mean something to each, whether it asks for it here or not
   std::set<std::int64_t> changes_;  // moments at which a window opens or closes
 };
 

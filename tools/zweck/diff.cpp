@@ -26,6 +26,7 @@ struct Options {
 std::string why_wider(const DiffSummary& summary) {
   if (summary.difference.entries[static_cast<std::size_t>(DifferenceEntry::Now::allow)] > 0) return "more is allowed";
   if (!summary.difference.undecided.empty()) return "it was not decided whether more is allowed";
+  if (summary.vocabulary.more_values()) return "a fact has values now that only the second can read";
   const auto& reinterprets = summary.vocabulary.reinterprets;
   if (std::any_of(reinterprets.begin(), reinterprets.end(), [](const auto& each) { return each.may_widen(); }))
     return "what customers said before may allow more";
@@ -95,7 +96,7 @@ const Subcommand diff_command{
         "differently (`zweck explain NEW --request` takes it). Beside that the names that only one set knows, and what\n"
         "gives old answers of customers another meaning.\n"
         "Exits 0 whatever the difference is. With --fail-on-widening it exits 1 if more is allowed, if that could not be\n"
-        "decided, or if what customers said before may allow more.",
+        "decided, if what customers said before may allow more, or if a fact has values that OLD cannot read.",
     .declare = [](CLI::App& app) -> Run {
       auto options = std::make_shared<Options>();
       app.add_option("OLD", options->before, "directory or bundle of the policy set as it was")->required();

@@ -49,6 +49,11 @@ std::string sentence_of(const VocabularyDifference::Reinterpreted& change, const
     return start + (change.after.empty()
                         ? fmt::format("{} new, without `since`: older consents to anything reach {}", is, them)
                         : fmt::format("{} new in {}, without `since`: older consents to that reach {}", is, after, them));
+  if (change.what == "values") {
+    const std::string gone = fmt::format("cannot be {} any more", before), fresh = fmt::format("may be {} now", after);
+    if (change.before.empty()) return start + fresh;
+    return start + (change.after.empty() ? gone : fresh + ", and " + gone);
+  }
   if (change.what == "default") {
     if (change.before.empty()) return start + fmt::format("is {} now where nothing is said", after);
     if (change.after.empty()) return start + fmt::format("was {} where nothing is said, and is not known now", before);
@@ -85,6 +90,13 @@ std::string sentence_of(const DiffSummary& summary) {
   if (!difference.undecided.empty()) return "no change was found";
   if (summary.vocabulary.disjoint) return "nothing to compare: there is no use that both know";
   if (summary.same_revision) return "no difference: the two mean the same, to the last rule";
+  if (summary.vocabulary.more_values())
+    return "no difference, but in values of facts that only one of the two can read, which are not compared";
+  const auto names = [](const VocabularyDifference::Names& of) {
+    return !of.data.empty() || !of.purpose.empty() || !of.partner.empty();
+  };
+  if (names(summary.vocabulary.only_old) || names(summary.vocabulary.only_new))
+    return "no difference at uses that both know: there they allow the same, with the same obligations";
   return "no difference: both allow the same, with the same obligations";
 }
 
