@@ -78,7 +78,7 @@ std::vector<ConstantCondition> find_constant_conditions(Analysis& analysis, std:
   return ConstantConditions(analysis, undecided).find();
 }
 
-std::vector<DeadException> find_dead_exceptions(Analysis& analysis) {
+std::vector<DeadException> find_dead_exceptions(Analysis& analysis, std::vector<RuleId>* undecided) {
   std::vector<DeadException> found;
   for (RuleId id = 0; id < analysis.model().rules.size(); ++id) {
     const Rule& rule = analysis.model().rules[id];
@@ -90,17 +90,21 @@ std::vector<DeadException> find_dead_exceptions(Analysis& analysis) {
       taken.back() &= ranked.scope;
     }
     std::vector<bool> dead(taken.size(), false);
+    bool decided = true;
     // The last one first: of two that are equal, the second is the one too many.
     for (std::size_t i = taken.size(); i-- > 0;) {
       Question left = analysis.question(taken[i]);
       for (std::size_t j = 0; j < taken.size(); ++j) {
         if (j != i && !dead[j]) left.excepts.push_back(taken[j]);
       }
-      dead[i] = analysis.ask(left) == analysis::Answer::none;
+      const analysis::Answer answer = analysis.ask(left);
+      dead[i] = answer == analysis::Answer::none;
+      decided = decided && answer != analysis::Answer::undecided;
     }
     for (std::uint32_t i = 0; i < taken.size(); ++i) {
       if (dead[i]) found.push_back({id, i, taken[i].empty()});
     }
+    if (!decided && undecided) undecided->push_back(id);
   }
   return found;
 }

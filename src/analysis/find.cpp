@@ -16,6 +16,7 @@ Answer Finder::find(const Question& question) {
     for (std::size_t d = 0; d < 3; ++d) cell[d] = static_cast<std::uint32_t>(region.sides[d].first());
     const auto except = std::find_if(question.excepts.begin(), question.excepts.end(),
                                      [&](const Region& each) { return each.contains(cell); });
+    steps_.done += 1 + static_cast<std::uint64_t>(except - question.excepts.begin());
     if (except != question.excepts.end()) {
       subtract(region, *except, left);
       continue;

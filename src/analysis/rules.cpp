@@ -36,7 +36,7 @@ class IdleRules {
       by_.clear(rank_);
       by_.for_each([&](std::size_t rank) { finding.by.push_back(scopes_.rules()[rank].id); });
       std::sort(finding.by.begin(), finding.by.end());
-      if (finding.kind == Kind::overridden || finding.kind == Kind::redundant) finding.example = example(finding);
+      if (finding.kind != Kind::undecided) finding.example = example(finding);
       findings.push_back(std::move(finding));
     }
     return findings;
@@ -67,8 +67,8 @@ class IdleRules {
     if (undecided_) return Kind::undecided;
     const Bits redundant_by = by_;
     by_ = Bits(scopes_.rules().size());
-    if (!found(where_it(false, true))) return undecided_ ? Kind::undecided : Kind::never_applies;
-    Question undisputed = where_it(false, true);
+    if (!found(where_it(false, false))) return undecided_ ? Kind::undecided : Kind::never_applies;
+    Question undisputed = where_it(false, false);
     undisputed.denies = all(Effect::deny);
     if (!found(undisputed)) return undecided_ ? Kind::undecided : Kind::overridden;
     by_ = redundant_by;
@@ -92,7 +92,7 @@ class IdleRules {
   }
 
   std::optional<Kind> judge_deny() {
-    if (!found(where_it(false, true))) return undecided_ ? Kind::undecided : Kind::never_applies;
+    if (!found(where_it(false, false))) return undecided_ ? Kind::undecided : Kind::never_applies;
     by_ = Bits(scopes_.rules().size());
     if (deny_matters()) return std::nullopt;
     return undecided_ ? Kind::undecided : Kind::redundant;
@@ -140,16 +140,17 @@ class IdleRules {
     });
   }
 
-  std::optional<ResolvedRequest> example(RuleFinding& finding) {
-    // For certain if that is possible; with a missing attribute it may be that it only may apply, and with a contradiction
-    // that it may do so only while something is left out.
-    for (const auto& [known, incomplete] : {std::pair(true, false), std::pair(false, false), std::pair(false, true)}) {
-      const Question question = where_it(known, incomplete);
+  std::optional<ResolvedRequest> example(const RuleFinding& finding) {
+    // For certain if that is possible; with a missing attribute it may be that it only may apply. Where it never applies
+    // it may do so while something is left out: by a contradiction, of which each half may be true then.
+    const bool never = finding.kind == Kind::never_applies;
+    for (const bool known : {true, false}) {
+      if (never && known) continue;
+      const Question question = where_it(known, never);
       if (analysis_.ask(question) != Answer::found) continue;
       ResolvedRequest request = analysis_.witness(question);
       const Point point{request.data.front(), request.purpose, request.partner};
       const Situation situation{request.at, request.facts, request.ledger ? &*request.ledger : nullptr};
-      finding.only_incomplete = incomplete;
       if (applies(analysis_.model(), *rule().rule, point, situation) >= (known ? Truth::yes : Truth::unknown))
         return request;
     }

@@ -14,8 +14,8 @@ namespace zweck {
 // A rule that changes nothing, or of which that could not be decided within the bound. At most one per rule.
 struct RuleFinding {
   enum class Kind : std::uint8_t {
-    never_applies,  // no point and situation, incomplete ones included, in which it applies or may apply
-    overridden,     // an allow rule; wherever it applies or may, a deny rule does or may, too; likewise
+    never_applies,  // no point and situation (section 6) in which it applies or may apply
+    overridden,     // an allow rule; wherever it applies or may, a deny rule does or may, too
     redundant,      // without it every decision and all obligations are the same, for incomplete requests as well
     undecided
   };
@@ -24,10 +24,9 @@ struct RuleFinding {
   // Other rules without which the finding would not be proven: the denies that override it, the rules that do the same.
   // Sorted; not always the fewest.
   std::vector<RuleId> by;
-  // Overridden and redundant: a request for one point at which the rule applies or may apply, checked by evaluating it …
+  // Overridden and redundant: a complete request for one point at which the rule applies or may apply. Never applies: an
+  // incomplete one at which it may all the same, if there is one. Checked by evaluating it.
   std::optional<ResolvedRequest> example;
-  // … and complete, unless it may apply only where facts or the ledger are left out: a contradiction.
-  bool only_incomplete = false;
 };
 std::vector<RuleFinding> find_idle_rules(analysis::Analysis& analysis);
 
@@ -53,6 +52,6 @@ struct DeadException {
   std::uint32_t except = 0;  // into Rule::excepts
   bool outside = false;      // it lies outside of the rule's scope, whatever the others are
 };
-std::vector<DeadException> find_dead_exceptions(analysis::Analysis& analysis);
+std::vector<DeadException> find_dead_exceptions(analysis::Analysis& analysis, std::vector<RuleId>* undecided = nullptr);
 
 }  // namespace zweck

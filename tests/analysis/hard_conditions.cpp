@@ -175,5 +175,19 @@ BOOST_AUTO_TEST_CASE(what_is_not_decided_is_said) {
   for (const auto& finding : findings) BOOST_TEST((finding.kind == Kind::undecided));
 }
 
+// Looking at exceptions is work, too.
+BOOST_AUTO_TEST_CASE(exceptions_that_are_not_decided_are_said) {
+  const auto model = model_of(vocabulary("  age: int 0..9\n"), "rule a deny any for any by any except by q except by r except x\n");
+  const auto dead_and_open = [&](std::uint64_t steps) {
+    zweck::analysis::Analysis analysis(*model, steps);
+    std::vector<zweck::RuleId> undecided;
+    std::size_t dead = 0;
+    for (const auto& each : zweck::find_dead_exceptions(analysis, &undecided)) dead += each.except == 2;
+    return std::pair(dead, undecided.size());
+  };
+  BOOST_TEST((dead_and_open(1'000) == std::pair<std::size_t, std::size_t>(1, 0)));
+  BOOST_TEST((dead_and_open(0) == std::pair<std::size_t, std::size_t>(0, 1)));
+}
+
 }  // namespace
 }  // namespace analysis_test

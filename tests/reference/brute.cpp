@@ -99,6 +99,7 @@ RuleFindings rule_findings(const Reference& reference, const Rule& rule, bool in
   RuleFindings result;
   result.never_applies = !somewhere;
   result.overridden = rule.allow && somewhere && !undisputed;
+  result.changes_nothing = !matters;
   result.redundant = somewhere && !result.overridden && !matters;
   return result;
 }

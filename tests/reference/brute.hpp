@@ -30,9 +30,10 @@ Changes changes(const Reference& old_set, const Reference& new_set);
 
 // The rule checks, exact, incomplete requests included (missing facts, groups, no ledger) or not.
 struct RuleFindings {
-  bool never_applies = false;  // nor may apply
-  bool overridden = false;     // an allow rule; wherever it applies or may, a deny rule does or may
-  bool redundant = false;      // without it every decision and its obligations are the same, and none of the above
+  bool never_applies = false;    // nor may apply
+  bool overridden = false;       // an allow rule; wherever it applies or may, a deny rule does or may
+  bool changes_nothing = false;  // without it every decision and its obligations are the same
+  bool redundant = false;        // that, and none of the above
 };
 RuleFindings rule_findings(const Reference& reference, const Rule& rule, bool incomplete);
 

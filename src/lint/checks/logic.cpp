@@ -1,6 +1,8 @@
 // The five checks of the logic of rules; what they find is decided in src/analysis.
 #include "analysis/rules.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "lint/checks.hpp"
@@ -41,6 +43,64 @@ void add_related(const Context& context, Finding& found, const std::vector<RuleI
                                         context.model.sources.place(context.model.rules[rule].name_span)});
 }
 
+// The rules of which it is not decided whether … the rule.
+void add_undecided(const Context& context, Report& report, std::string_view check, const std::vector<RuleId>& rules,
+                   std::string_view what) {
+  for (const RuleId id : rules) {
+    const Rule& rule = context.model.rules[id];
+    report.add(finding(context, check, rule.name, rule.name_span,
+                       fmt::format("not decided within bounds whether {} the rule `{}`", what, rule.name)));
+  }
+}
+
+// Why a rule never applies: the first clause that cannot be met by itself where the rule covers.
+struct Guilty {
+  Span span;
+  std::string_view why;
+};
+Guilty guilty_clause(const Context& context, const Rule& rule) {
+  analysis::Formulas& formulas = context.analysis.formulas();
+  const auto impossible = [&](const std::vector<analysis::Want>& wants) {
+    analysis::Question question = context.analysis.question(rule.scope, rule.excepts);
+    question.wants = wants;
+    return context.analysis.ask(question) == analysis::Answer::none;
+  };
+  if (impossible({})) return {rule.scope_span, "it covers nothing"};
+  if (rule.from && rule.until && *rule.until < *rule.from) return {rule.until_span, "it ends before it begins"};
+  if (rule.when && impossible({{formulas.compile(0, *rule.when), false, false}}))
+    return {rule.when_span, "its `when` is true nowhere in what it covers"};
+  if (rule.unless && impossible({{formulas.compile(0, *rule.unless), true, false}}))
+    return {rule.unless_span, "its `unless` is true everywhere in what it covers"};
+  if (rule.effect == Effect::allow) {
+    Rule basis;
+    basis.effect = Effect::allow;
+    basis.basis = rule.basis;
+    basis.consent = rule.consent;
+    basis.explicit_consent = rule.explicit_consent;
+    if (impossible({{formulas.compile(0, basis).root, false, false}}))
+      return {rule.basis_span, "its basis holds for nothing that it covers"};
+  }
+  return {rule.name_span, "its clauses are never met together"};
+}
+
+Finding never_applies(const Context& context, const RuleFinding& idle) {
+  const Rule& rule = context.model.rules[idle.rule];
+  const auto [span, why] = guilty_clause(context, rule);
+  Finding found = finding(context, "rule-never-applies", rule.name, span,
+                          fmt::format("the rule `{}` never applies: {}", rule.name, why),
+                          "take the rule away, or mend what cannot be met");
+  found.example = idle.example;
+  if (!idle.example) {
+    found.fix = Fix{false, {without(context, rule.span)}};
+  } else {
+    // By a contradiction between things that are not known: each half of it may be true.
+    found.diagnostic.help += rule.effect == Effect::deny
+                                 ? "; as it stands it only takes away what is asked for without telling, as in the example"
+                                 : "; it only may apply while something is not known, as in the example";
+  }
+  return found;
+}
+
 void idle_rules(const Context& context, Report& report) {
   for (const RuleFinding& idle : find_idle_rules(context.analysis)) {
     const Rule& rule = context.model.rules[idle.rule];
@@ -55,8 +115,7 @@ void idle_rules(const Context& context, Report& report) {
     };
     switch (idle.kind) {
       case RuleFinding::Kind::never_applies:
-        add("rule-never-applies", name + " never applies, nor may it, at no point and in no situation",
-            "take it away, or find the condition that cannot be met", true);
+        report.add(never_applies(context, idle));
         break;
       case RuleFinding::Kind::overridden:
         add("overridden-rule", name + " never allows anything: where it applies, " + names_of(context.model, idle.by) +
@@ -66,8 +125,7 @@ void idle_rules(const Context& context, Report& report) {
       case RuleFinding::Kind::redundant:
         add("redundant-rule",
             name + " changes no decision" +
-                (idle.by.empty() ? std::string() : " beside " + names_of(context.model, idle.by)) +
-                (idle.only_incomplete ? ": it never applies, and may only while something is not known" : ""),
+                (idle.by.empty() ? std::string() : " beside " + names_of(context.model, idle.by)),
             rule.effect == Effect::deny
                 ? "take it away, or write it as `assert … never allow …`, which states the same and is proven"
                 : "take it away, or make it say what it was meant to say",
@@ -82,13 +140,18 @@ void idle_rules(const Context& context, Report& report) {
 
 void constant_conditions(const Context& context, Report& report) {
   std::vector<RuleId> undecided;
+  std::vector<Finding> all;
   for (const ConstantCondition& constant : find_constant_conditions(context.analysis, &undecided)) {
-    if (constant.inside_constant) continue;
     const Rule& rule = context.model.rules[constant.rule];
     const std::string text(context.model.sources.text(constant.condition->span));
+    const std::string always = "`" + text + "` is always " + (constant.value ? "true" : "false");
+    // Each part of what is constant that is constant itself: the guilty one is among them.
+    if (constant.inside_constant) {
+      all.back().diagnostic.related.push_back({always, context.model.sources.place(constant.condition->span)});
+      continue;
+    }
     Finding found = finding(context, "constant-condition", rule.name, constant.condition->span,
-                            "`" + text + "` is always " + (constant.value ? "true" : "false") + " where the rule `" +
-                                rule.name + "` covers",
+                            always + " where the rule `" + rule.name + "` covers",
                             constant.whole ? "" : "take this part away, or mend it");
     // A `when` that is always true and an `unless` that is always false say nothing, unless a missing fact makes them
     // unknown: without them the rule would apply to requests that do not state it.
@@ -97,19 +160,18 @@ void constant_conditions(const Context& context, Report& report) {
         found.diagnostic.help = "take the clause away: it changes nothing";
         found.fix = Fix{true, {without(context, constant.unless ? rule.unless_span : rule.when_span)}};
       } else {
-        found.diagnostic.help = "all it does is to ask that the facts in it are given";
+        found.diagnostic.help = "all it does is to ask that what it speaks of is known";
       }
     }
-    report.add(std::move(found));
+    all.push_back(std::move(found));
   }
-  for (const RuleId rule : undecided)
-    report.add(finding(context, "constant-condition", context.model.rules[rule].name, context.model.rules[rule].name_span,
-                       "not decided within bounds whether the conditions of the rule `" + context.model.rules[rule].name +
-                           "` are constant"));
+  for (Finding& found : all) report.add(std::move(found));
+  add_undecided(context, report, "constant-condition", undecided, "conditions are constant in");
 }
 
 void dead_exceptions(const Context& context, Report& report) {
-  for (const DeadException& dead : find_dead_exceptions(context.analysis)) {
+  std::vector<RuleId> undecided;
+  for (const DeadException& dead : find_dead_exceptions(context.analysis, &undecided)) {
     const Rule& rule = context.model.rules[dead.rule];
     const Span span = rule.excepts[dead.except].span;
     Finding found = finding(context, "dead-exception", rule.name, span,
@@ -118,6 +180,7 @@ void dead_exceptions(const Context& context, Report& report) {
     found.fix = Fix{true, {without(context, span)}};
     report.add(std::move(found));
   }
+  add_undecided(context, report, "dead-exception", undecided, "every `except` takes something away from");
 }
 
 }  // namespace
