@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "analysis/replay.hpp"
 #include "model/evaluate.hpp"
 
 namespace zweck {
@@ -106,6 +107,7 @@ class Decider {
     result_.point = point;
     result_.status = status;
     find_rules(applying);
+    if (never) analysis::grant_sources_if_that_allows(model_, request);
     result_.replays = replays(request, never);
     result_.counterexample = std::move(request);
     return true;

@@ -45,6 +45,21 @@ void grant_sources(const Vocabulary& vocabulary, ResolvedRequest& request) {
   }
 }
 
+void grant_sources_if_that_allows(const Model& model, ResolvedRequest& request) {
+  if (!request.ledger || model.vocabulary.of(Dimension::data).sources(request.data.front()).empty()) return;
+  const auto is_allowed = [&](const ResolvedRequest& asked) {
+    const auto points = points_of(model.vocabulary, asked);
+    const Situation situation{asked.at, asked.facts, &*asked.ledger};
+    return points && std::all_of(points->begin(), points->end(), [&](const Point& point) {
+             return status_of(model, point, situation) == Status::allowed;
+           });
+  };
+  if (is_allowed(request)) return;
+  ResolvedRequest granted = request;
+  grant_sources(model.vocabulary, granted);
+  if (is_allowed(granted)) request = std::move(granted);
+}
+
 Replay::Replay(Programs programs, const Formulas& formulas, const Scopes& scopes, Finder& finder)
     : programs_(std::move(programs)), formulas_(formulas), scopes_(scopes), finder_(finder) {
   for (std::size_t side = 0; side < max_sides; ++side) {

@@ -53,5 +53,7 @@ class Replay {
 
 // Grants for the sources of the request's data, so that they stand in its way as little as they can.
 void grant_sources(const Vocabulary& vocabulary, ResolvedRequest& request);
+// The same if the request as a whole is allowed by that, and not without.
+void grant_sources_if_that_allows(const Model& model, ResolvedRequest& request);
 
 }  // namespace zweck::analysis

@@ -3,16 +3,18 @@
 #include <algorithm>
 #include <tuple>
 
+#include "analysis/replay.hpp"
 #include "lint/suppressions.hpp"
 
 namespace zweck::lint {
 namespace {
 
-// The model with the tests that checks ask for; conditions over them are compiled by extend().
+// The model with the tests that checks ask for; conditions and rules over them are compiled by found().
 struct Extended {
   Model model;
   std::vector<Condition> shown, under;
-  Condition first_party, volunteered;
+  std::vector<std::vector<Rule>> bases_under;  // by rule: of nothing but its basis, under one notice each; mostly empty
+  Condition first_party, volunteered, consent;
   std::optional<Condition> minor;
 };
 
@@ -32,14 +34,53 @@ Condition attribute_is_true(Model& model, Dimension dimension, std::uint32_t att
   return add_test(model, {{Operand::Kind::attribute, dimension, attribute}, TestOp::is_true, std::nullopt, {}});
 }
 
+std::uint32_t add_test(Model& model, const ConsentTest& test) {
+  model.consent_tests.push_back(test);
+  return static_cast<std::uint32_t>(model.consent_tests.size() - 1);
+}
+
+bool asks_for_consent_under_a_notice(const Model& model, const std::optional<Condition>& condition) {
+  const auto look = [&](const auto& self, const Condition& part) -> bool {
+    if (part.kind == Condition::Kind::consent) return model.consent_tests[part.index].under.has_value();
+    return std::any_of(part.parts.begin(), part.parts.end(), [&](const Condition& each) { return self(self, each); });
+  };
+  return condition && look(look, *condition);
+}
+
+// The basis alone, by consents of its kind that were given under one notice or another.
+std::vector<Rule> bases_under_a_notice(Model& model, const Rule& rule) {
+  std::vector<Rule> bases;
+  for (NoticeId notice = 0; notice < model.vocabulary.notices.size(); ++notice) {
+    Rule& basis = bases.emplace_back();
+    basis.effect = Effect::allow;
+    basis.basis = Basis::consent;
+    ConsentTest test = model.consent_tests[rule.consent];
+    test.under = notice;
+    test.version = 1;
+    basis.consent = add_test(model, test);
+    test.explicit_ = true;
+    basis.explicit_consent = add_test(model, test);
+  }
+  return bases;
+}
+
 Extended extend(const Model& model) {
-  Extended out{model, {}, {}, {}, {}, {}};
+  Extended out{model, {}, {}, {}, {}, {}, {}, {}};
   for (NoticeId notice = 0; notice < model.vocabulary.notices.size(); ++notice) {
     out.model.notice_tests.push_back({notice, 1});
     out.shown.push_back(condition(Condition::Kind::notice, out.model.notice_tests.size() - 1));
-    out.model.consent_tests.push_back({false, std::nullopt, notice, 1});
-    out.under.push_back(condition(Condition::Kind::consent, out.model.consent_tests.size() - 1));
+    out.under.push_back(condition(Condition::Kind::consent, add_test(out.model, {false, std::nullopt, notice, 1})));
   }
+  // Which consent was given under what matters only where conditions ask for one under a notice; elsewhere whatever holds
+  // by a consent under a notice holds by one under none as well.
+  out.bases_under.resize(model.rules.size());
+  for (RuleId id = 0; id < model.rules.size(); ++id) {
+    const Rule& rule = model.rules[id];
+    if (rule.effect == Effect::allow && rule.basis == Basis::consent && !model.consent_tests[rule.consent].under &&
+        (asks_for_consent_under_a_notice(model, rule.when) || asks_for_consent_under_a_notice(model, rule.unless)))
+      out.bases_under[id] = bases_under_a_notice(out.model, rule);
+  }
+  out.consent = condition(Condition::Kind::consent, add_test(out.model, ConsentTest{}));
   out.first_party = attribute_is_true(out.model, Dimension::partner, attribute_first_party);
   out.volunteered = attribute_is_true(out.model, Dimension::data, attribute_volunteered);
   const auto age = model.vocabulary.find_fact("age");
@@ -70,11 +111,18 @@ std::vector<Finding> found(const LoadedSet& set, const Options& options, std::st
                   .analysis = analysis,
                   .no_notice_shown = {},
                   .consent_under_no_notice = {},
+                  .no_consent = want(extended.consent, false),
                   .not_first_party = want(extended.first_party, false),
                   .volunteered = want(extended.volunteered, true),
                   .minor = {}};
   for (const Condition& shown : extended.shown) context.no_notice_shown.push_back(want(shown, false));
-  for (const Condition& under : extended.under) context.consent_under_no_notice.push_back(want(under, false));
+  std::vector<analysis::Want> no_consent_under_a_notice;
+  for (const Condition& under : extended.under) no_consent_under_a_notice.push_back(want(under, false));
+  for (const std::vector<Rule>& bases : extended.bases_under) {
+    auto& wants = context.consent_under_no_notice.emplace_back();
+    for (const Rule& basis : bases) wants.push_back({analysis.formulas().compile(0, basis).root, true, true});
+    if (bases.empty()) wants = no_consent_under_a_notice;
+  }
   if (extended.minor) context.minor = want(*extended.minor, true);
 
   Report report;
@@ -130,8 +178,19 @@ Shown applies_somewhere(const Context& context, RuleId rule, const std::vector<a
   question.wants.insert(question.wants.end(), wants.begin(), wants.end());
   Shown shown;
   shown.answer = analysis.ask(question);
-  if (shown.answer == analysis::Answer::found) shown.example = analysis.witness(question);
+  if (shown.answer == analysis::Answer::found) {
+    shown.example = analysis.witness(question);
+    analysis::grant_sources_if_that_allows(context.set.model, *shown.example);
+  }
   return shown;
+}
+
+std::optional<ResolvedRequest> shown_by(const Context& context, const Box& scope, const std::vector<Box>& excepts,
+                                        const std::vector<analysis::Want>& wants) {
+  analysis::Question question = context.analysis.question(scope, excepts);
+  question.wants = wants;
+  if (context.analysis.ask(question) != analysis::Answer::found) return std::nullopt;
+  return context.analysis.witness(question);
 }
 
 void report_if_applies(const Context& context, Report& report, std::string_view check, RuleId rule,

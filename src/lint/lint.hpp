@@ -32,6 +32,7 @@ struct Fix {
 struct Finding {
   Diagnostic diagnostic;
   std::string rule;                        // the rule or assertion it is about; may be empty
+  bool of_assertion = false;               // names of rules and of assertions are apart
   std::optional<ResolvedRequest> example;  // a request that shows it
   std::optional<Fix> fix;
 };
@@ -45,7 +46,8 @@ struct Context {
   analysis::Analysis& analysis;
   // Formulas that no rule need state, to be wanted besides a rule's own.
   std::vector<analysis::Want> no_notice_shown;
-  std::vector<analysis::Want> consent_under_no_notice;
+  std::vector<std::vector<analysis::Want>> consent_under_no_notice;  // by rule on basis `consent`, without `under`
+  analysis::Want no_consent;
   analysis::Want not_first_party;
   analysis::Want volunteered;
   std::optional<analysis::Want> minor;  // if there is a fact `age` of type int
@@ -108,6 +110,11 @@ struct Shown {
   std::optional<ResolvedRequest> example;
 };
 Shown applies_somewhere(const Context& context, RuleId rule, const std::vector<analysis::Want>& wants);
+
+// A request that the rule covers and that meets these, if there is one and it is found within bounds: for findings about
+// what is written, which are true without it.
+std::optional<ResolvedRequest> shown_by(const Context& context, const Box& scope, const std::vector<Box>& excepts,
+                                        const std::vector<analysis::Want>& wants);
 
 // The one loop of most checks about rules: a finding where the rule applies with the wants besides.
 void report_if_applies(const Context& context, Report& report, std::string_view check, RuleId rule,
