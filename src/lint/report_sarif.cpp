@@ -119,8 +119,9 @@ std::string to_sarif(const std::vector<SetFindings>& sets, std::string_view vers
         location["message"]["text"] = related.message;
         result["relatedLocations"].push_back(std::move(location));
       }
-      const std::string identity =
-          diagnostic.check + '\n' + diagnostic.place.file + '\n' + finding.rule + '\n' + diagnostic.message;
+      // Of several sets each has its own: what is mended in one must not pass for what is found in another.
+      const std::string file = sets.size() > 1 ? path_of(set, diagnostic.place) : diagnostic.place.file;
+      const std::string identity = diagnostic.check + '\n' + file + '\n' + finding.rule + '\n' + diagnostic.message;
       result["partialFingerprints"]["zweckFinding/v1"] = sha256(identity + '\n' + std::to_string(alike[identity]++));
       if (finding.fix) result["fixes"] = Json::array({fix_of(set, finding)});
       if (finding.example && set.vocabulary != nullptr)

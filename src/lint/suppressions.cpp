@@ -11,8 +11,9 @@ namespace {
 constexpr std::string_view mark = "zweck:ignore";
 
 struct Suppression {
-  Span span;         // of the comment
-  std::string rule;  // empty if there is none where it stands
+  Span span;          // of the comment
+  std::string about;  // the rule or assertion; empty if there is none where it stands
+  bool of_assertion = false;
   struct Entry {
     std::string check;
     bool used = false;
@@ -46,17 +47,24 @@ Suppression read(const syntax::Comment& comment) {
   return suppression;
 }
 
-// The rule that begins on the line of the comment (after which it stands), or on the next line.
-std::string rule_at(const Context& context, const syntax::File& file, const syntax::Comment& comment) {
+// The rule or assertion that begins on the line of the comment (after which it stands), or on the next line.
+void find_what_it_is_about(const Context& context, const syntax::File& file, const syntax::Comment& comment,
+                           Suppression& suppression) {
   const Sources& sources = context.set.model.sources;
   const std::uint32_t line = sources.place(comment.span).line + (comment.own_line ? 1 : 0);
-  for (const auto& statement : file.statements)
-    if (const auto* rule = std::get_if<syntax::Rule>(&statement))
-      if (sources.place(rule->keyword).line == line) return rule->name.text;
-  return {};
+  for (const auto& statement : file.statements) {
+    const bool begins_there =
+        std::visit([&](const auto& each) { return sources.place(each.keyword).line == line; }, statement);
+    if (!begins_there) continue;
+    suppression.about = std::visit([](const auto& each) { return each.name.text; }, statement);
+    suppression.of_assertion = std::holds_alternative<syntax::Assertion>(statement);
+    return;
+  }
 }
 
-bool can_be_silenced(const Check* check) { return check != nullptr && check->group != Group::loading && check->name != "failed-assertion"; }
+bool can_be_silenced(const Check* check) {
+  return check != nullptr && check->group != Group::loading && check->name != "failed-assertion";
+}
 
 }  // namespace
 
@@ -66,7 +74,7 @@ std::vector<Finding> suppress(const Context& context, std::vector<Finding> findi
     for (const syntax::Comment& comment : file.comments)
       if (is_suppression(comment.text)) {
         suppressions.push_back(read(comment));
-        suppressions.back().rule = rule_at(context, file, comment);
+        find_what_it_is_about(context, file, comment, suppressions.back());
       }
 
   const auto silenced = [&](const Finding& found) {
@@ -74,7 +82,9 @@ std::vector<Finding> suppress(const Context& context, std::vector<Finding> findi
     if (found.rule.empty() || !can_be_silenced(find_check(found.diagnostic.check))) return false;
     for (Suppression& suppression : suppressions)
       for (Suppression::Entry& entry : suppression.entries)
-        if (suppression.rule == found.rule && entry.check == found.diagnostic.check) any = entry.used = true;
+        if (suppression.about == found.rule && suppression.of_assertion == found.of_assertion &&
+            entry.check == found.diagnostic.check)
+          any = entry.used = true;
     return any;
   };
   std::erase_if(findings, silenced);
@@ -83,12 +93,15 @@ std::vector<Finding> suppress(const Context& context, std::vector<Finding> findi
   for (const Check& check : checks())
     if (can_be_silenced(&check)) known.push_back(check.name);
   for (const Suppression& suppression : suppressions) {
+    const auto add = [&](std::string_view check, const std::string& message, const std::string& help) {
+      findings.push_back(finding(context, check, suppression.about, suppression.span, message, help));
+      findings.back().of_assertion = suppression.of_assertion;
+    };
     const auto unused = [&](const std::string& message, const std::string& help) {
-      findings.push_back(finding(context, "unused-suppression", suppression.rule, suppression.span, message, help));
+      add("unused-suppression", message, help);
     };
     if (!suppression.reason)
-      findings.push_back(finding(context, "suppression-without-reason", suppression.rule, suppression.span,
-                                 "this suppression does not say why", "add `because` and the reason"));
+      add("suppression-without-reason", "this suppression does not say why", "add `because` and the reason");
     if (suppression.entries.empty()) unused("this suppression names no check", "`zweck checks` lists them");
     for (const Suppression::Entry& entry : suppression.entries) {
       if (entry.used) continue;
@@ -97,11 +110,13 @@ std::vector<Finding> suppress(const Context& context, std::vector<Finding> findi
         unused("there is no check `" + entry.check + "`", did_you_mean(entry.check, known));
       else if (!can_be_silenced(check))
         unused("`" + entry.check + "` cannot be silenced", "");
-      else if (suppression.rule.empty())
+      else if (suppression.about.empty())
         unused("no rule begins here for this suppression to speak of",
                "put it on the line before a rule, or at the end of its first line");
       else
-        unused("the rule `" + suppression.rule + "` gives no cause for `" + entry.check + "`", "take the suppression away");
+        unused((suppression.of_assertion ? "the assertion `" : "the rule `") + suppression.about + "` gives no cause for `" +
+                   entry.check + "`",
+               "take the suppression away");
     }
   }
   return findings;

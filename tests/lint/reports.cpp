@@ -1,4 +1,5 @@
 // Findings for programs: SARIF with what its schema asks for and fingerprints that stay, GitHub's commands, JUnit.
+#include <algorithm>
 #include <boost/test/unit_test.hpp>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -126,6 +127,25 @@ BOOST_AUTO_TEST_CASE(findings_that_differ_by_their_line_alone_are_told_apart) {
   const auto prints = fingerprints(set_of(twice));
   BOOST_TEST(prints.size() >= 2);
   BOOST_TEST(std::set<std::string>(prints.begin(), prints.end()).size() == prints.size());
+}
+
+// Of two sets that say the same one is mended: what is left is known as that of the other.
+BOOST_AUTO_TEST_CASE(findings_of_several_sets_are_told_apart) {
+  const LoadedSet set = set_of(rules);
+  lint::SetFindings one = report_of(set), other = one, mended = one;
+  one.directory = mended.directory = "one";
+  other.directory = "other";
+  mended.findings.clear();
+  const auto prints = [](const std::vector<lint::SetFindings>& sets) {
+    std::set<std::string> prints;
+    const Json report = Json::parse(lint::to_sarif(sets, "1.2.3"));
+    for (const Json& result : report["runs"][0]["results"]) prints.insert(result["partialFingerprints"]["zweckFinding/v1"]);
+    return prints;
+  };
+  const auto both = prints({one, other}), of_one = prints({one, {"other", {}, nullptr}}), of_other = prints({mended, other});
+  BOOST_TEST(of_other.size() == other.findings.size());
+  BOOST_TEST(std::includes(both.begin(), both.end(), of_other.begin(), of_other.end()));
+  for (const std::string& print : of_other) BOOST_TEST(!of_one.contains(print));
 }
 
 BOOST_AUTO_TEST_CASE(paths_are_escaped_in_sarif) {

@@ -94,6 +94,25 @@ BOOST_AUTO_TEST_CASE(failed_assertions_and_errors_of_loading_are_not_silenced) {
   BOOST_TEST(broken.diagnostics().front().check == "unknown-name");
 }
 
+// A rule and an assertion may have one name; each has suppressions of its own.
+BOOST_AUTO_TEST_CASE(assertions_are_not_rules) {
+  const std::string rule = "rule a\n  allow   address for delivery by shop\n  basis   contract\n";
+  const std::string assertion = "assert a\n  never allow address for delivery by shop\n  when    age < 3 and age > 5\n";
+  const auto said_of = [](const std::string& rules) {
+    const auto findings = findings_of(set_of(rules));
+    return text_of(findings, "missing-retention") + text_of(findings, "vacuous-assertion") +
+           text_of(findings, "unused-suppression");
+  };
+  const std::string retention = "missing-retention: the rule `a` does not say how long the data may be kept\n";
+  const std::string vacuous = "vacuous-assertion: the assertion `a` holds only because its scope or condition is never met\n";
+  const std::string comment = "# zweck:ignore missing-retention, vacuous-assertion because it is so\n";
+  BOOST_TEST(said_of(rule + assertion) == "1:6 " + retention + "4:8 " + vacuous);
+  BOOST_TEST(said_of(comment + rule + assertion) ==
+             "5:8 " + vacuous + "1:1 unused-suppression: the rule `a` gives no cause for `vacuous-assertion`\n");
+  BOOST_TEST(said_of(rule + comment + assertion) ==
+             "1:6 " + retention + "4:1 unused-suppression: the assertion `a` gives no cause for `missing-retention`\n");
+}
+
 // The names in a suppression are those of checks, and so is what is found of it: neither can silence the other.
 BOOST_AUTO_TEST_CASE(a_suppression_cannot_hide_itself) {
   BOOST_TEST(said(with("# zweck:ignore missing-retention, overbroad-allow, suppression-without-reason\n")) ==

@@ -46,17 +46,21 @@ Finding failed(const Context& context, const Assertion& assertion, const Asserti
 }  // namespace
 
 void assertions(const Context& context, Report& report) {
+  const auto add = [&](Finding finding) {
+    finding.of_assertion = true;
+    report.add(std::move(finding));
+  };
   for (const AssertionResult& result : decide_assertions(context.analysis)) {
     const Assertion& assertion = context.model.assertions[result.assertion];
-    if (result.outcome == AssertionResult::Outcome::fails) report.add(failed(context, assertion, result));
+    if (result.outcome == AssertionResult::Outcome::fails) add(failed(context, assertion, result));
     if (result.outcome == AssertionResult::Outcome::undecided)
-      report.add(finding(context, "failed-assertion", assertion.name, assertion.name_span,
-                         "the assertion `" + assertion.name + "` could not be decided within bounds",
-                         "narrow its scope or split it; until then it does not count as proven"));
+      add(finding(context, "failed-assertion", assertion.name, assertion.name_span,
+                  "the assertion `" + assertion.name + "` could not be decided within bounds",
+                  "narrow its scope or split it; until then it does not count as proven"));
     if (result.vacuous)
-      report.add(finding(context, "vacuous-assertion", assertion.name, assertion.name_span,
-                         "the assertion `" + assertion.name + "` holds only because its scope or condition is never met",
-                         "widen it, or take it away"));
+      add(finding(context, "vacuous-assertion", assertion.name, assertion.name_span,
+                  "the assertion `" + assertion.name + "` holds only because its scope or condition is never met",
+                  "widen it, or take it away"));
   }
 }
 

@@ -11,6 +11,7 @@ class Finder {
 
   void look(const Rule& rule) {
     of_ = rule.name;
+    of_assertion_ = false;
     for (std::size_t d = 0; d < 3; ++d)
       for (const Span span : rule.node_spans[d]) {
         const Taxonomy& taxonomy = context_.model.vocabulary.taxonomies[d];
@@ -21,6 +22,7 @@ class Finder {
 
   void look(const Assertion& assertion) {
     of_ = assertion.name;
+    of_assertion_ = true;
     look(assertion.scope, assertion.scope.span);
     look_besides(assertion);
   }
@@ -62,12 +64,16 @@ class Finder {
   void look(const Taxonomy& taxonomy, NodeId id, Span span) {
     const Node& node = taxonomy.nodes[id];
     if (!node.deprecated) return;
-    report_.add(finding(context_, "deprecated-name", of_, span, "`" + node.name + "` is deprecated", *node.deprecated));
+    Finding found =
+        finding(context_, "deprecated-name", of_, span, "`" + node.name + "` is deprecated", *node.deprecated);
+    found.of_assertion = of_assertion_;
+    report_.add(std::move(found));
   }
 
   const Context& context_;
   Report& report_;
   std::string of_;
+  bool of_assertion_ = false;
 };
 
 }  // namespace
