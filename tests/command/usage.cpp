@@ -122,6 +122,18 @@ BOOST_AUTO_TEST_CASE(an_empty_value_is_none) {
   empty({"list", "small"}, "--ledger");
 }
 
+BOOST_AUTO_TEST_CASE(a_switch_takes_no_value) {
+  const auto switched = [](const std::string& command, const std::string& option) {
+    refused({command, "small", option + "=no"}, "zweck: " + command + ": " + option + " takes no value\n  help: `zweck " +
+                                                    command + " --help` shows how it is used\n");
+  };
+  switched("lint", "--fix");
+  switched("test", "--coverage");
+  switched("fmt", "--check");
+  refused({"diff", "small", "small", "--fail-on-widening=maybe"},
+          "zweck: diff: --fail-on-widening takes no value\n  help: `zweck diff --help` shows how it is used\n");
+}
+
 BOOST_AUTO_TEST_CASE(a_question_needs_all_three_names) {
   const std::string help = "  help: a question names --data, --purpose and --partner; or give many with --requests\n";
   refused({"decide", "small"}, "zweck: decide: --data is missing\n" + help);

@@ -90,6 +90,10 @@ CLI::Option* add_single(CLI::App& app, const std::string& name, std::string& val
   return app.add_option(name, value, description)->option_text(placeholder)->check(not_empty);
 }
 
+void add_switch(CLI::App& app, const std::string& name, bool& value, const std::string& description) {
+  app.add_flag(name, value, description)->disable_flag_override();
+}
+
 int complain(Io& io, std::string_view message, std::string_view help) {
   io.out.flush();
   io.err.write(fmt::format("{} {}\n", styled("zweck:", Style::red, io.err.colour()), visible(message)));

@@ -53,6 +53,9 @@ CLI::Option* add_repeated(CLI::App& app, const std::string& name, std::vector<st
 CLI::Option* add_single(CLI::App& app, const std::string& name, std::string& value, const std::string& placeholder,
                         const std::string& description);
 
+// An option that takes no value.
+void add_switch(CLI::App& app, const std::string& name, bool& value, const std::string& description);
+
 // "zweck: MESSAGE" and, if there is any, "  help: HELP" to `err`; returns exit_failed.
 int complain(Io& io, std::string_view message, std::string_view help = {});
 // Diagnostics to `err`; returns exit_failed.

@@ -102,7 +102,7 @@ const Subcommand diff_command{
       app.add_option("OLD", options->before, "directory or bundle of the policy set as it was")->required();
       app.add_option("NEW", options->after, "directory or bundle of the policy set as it is to be")->required();
       add_choice(app, "--format", options->format, {"text", "json", "markdown"}, "how it is written");
-      app.add_flag("--fail-on-widening", options->fail_on_widening, "exit 1 if the new one allows more, or may");
+      add_switch(app, "--fail-on-widening", options->fail_on_widening, "exit 1 if the new one allows more, or may");
       return [options](Io& io) { return run_diff(*options, io); };
     },
 };

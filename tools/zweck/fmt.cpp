@@ -124,8 +124,8 @@ const Subcommand fmt_command{
       auto options = std::make_shared<Options>();
       app.add_option("PATH", options->paths, "rule files, directories of them, or `-` for the standard input")
           ->required();
-      app.add_flag("--check", options->check, "change nothing; exit 1 if something would change");
-      app.add_flag("--diff", options->diff, "change nothing; show what would change");
+      add_switch(app, "--check", options->check, "change nothing; exit 1 if something would change");
+      add_switch(app, "--diff", options->diff, "change nothing; show what would change");
       return [options](Io& io) { return run_fmt(*options, io); };
     },
 };

@@ -140,8 +140,8 @@ const Subcommand lint_command{
                  "how findings are written");
       add_choice(app, "--fail-on", options->fail_on, {"error", "warning", "info"}, "what is bad enough for exit 1");
       add_single(app, "--now", options->now, "TIME", "the time by which rules expire, instead of the present one");
-      app.add_flag("--fix", options->fix, "make the changes that keep every decision, and report the rest");
-      app.add_flag("--diff", options->diff, "show the changes that --fix would make, and change nothing");
+      add_switch(app, "--fix", options->fix, "make the changes that keep every decision, and report the rest");
+      add_switch(app, "--diff", options->diff, "show the changes that --fix would make, and change nothing");
       return [options](Io& io) { return run_lint(*options, io); };
     },
 };

@@ -46,9 +46,13 @@ int bad_usage(Io& io, const Subcommand& command, const CLI::App& app, const CLI:
   } else if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr) {
     message = fmt::format("{} is missing", message.substr(0, message.find(" is required")));
   } else if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) {
-    const bool several = message.find("received") != std::string::npos;
-    message = fmt::format("{} {}", message.substr(0, message.find_first_of(": ")),
-                          several ? "is given more than once" : "needs a value");
+    const auto says = [&](std::string_view words) { return message.find(words) != std::string::npos; };
+    std::string option = message.substr(0, message.find_first_of(": "));
+    if (!option.starts_with('-')) option.insert(0, option.size() == 1 ? "-" : "--");  // of a switch it says no dashes
+    message = fmt::format("{} {}", option,
+                          says("received")        ? "is given more than once"
+                          : says("flag override") ? "takes no value"
+                                                  : "needs a value");
   }
   return complain(io, fmt::format("{}: {}", command.name, message), help);
 }
@@ -58,7 +62,7 @@ int run_subcommand(Io& io, const Subcommand& command, std::vector<std::string> a
   app.set_help_flag();  // ours below, so that all pages look alike
   bool help = false;
   const Run run = command.declare(app);
-  app.add_flag("-h,--help", help, "show this page");
+  add_switch(app, "-h,--help", help, "show this page");
   if (std::any_of(arguments.begin(), arguments.end(), [](auto& a) { return a == "--help" || a == "-h"; })) {
     io.out.write(help_of(command, app));
     return exit_fine;

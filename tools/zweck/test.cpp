@@ -84,7 +84,7 @@ const Subcommand test_command{
       app.add_option("DIR", options->directories, "directories of policy sets")->required();
       add_choice(app, "--format", options->format, {"text", "json", "junit"}, "how results are written");
       add_single(app, "--filter", options->filter, "TEXT", "only tests with this text in their names");
-      app.add_flag("--coverage", options->coverage, "say which rules and outcomes of conditions the tests have decided");
+      add_switch(app, "--coverage", options->coverage, "say which rules and outcomes of conditions the tests have decided");
       add_single(app, "--min-coverage", options->min_coverage, "PERCENT", "fail below this share of rules and outcomes");
       return [options](Io& io) { return run_test(*options, io); };
     },
