@@ -65,6 +65,21 @@ BOOST_AUTO_TEST_CASE(a_denial_gone_shows_only_where_something_is_allowed) {
              "allow: a, b for p by q, r\nallow: z for p by r\nobligations: z for p by q\n");
 }
 
+// A rule that both have says nothing at the first partner and matters at the second: their entries are not one.
+BOOST_AUTO_TEST_CASE(what_says_nothing_at_one_point_may_matter_at_another) {
+  const std::string names =
+      "data: {a: }\npurposes: {p: }\npartners: {q: , r: {closed: true}, s: {closed: true}}\n"
+      "attributes: {partner: {closed: bool = false}}\nfacts: {open: bool = false}\n";
+  const std::string allow = "rule plain\n  allow a for p by any\n  basis contract\n";
+  const auto between = [&](const std::string& common) {
+    return told(engine_of(names, common), engine_of(names, common + allow));
+  };
+  BOOST_TEST(between("rule shut deny any for any by any when partner.closed\n") == "allow: a for p by q\n");
+  BOOST_TEST(between("rule shut deny any for any by any when partner.closed and not open\n") ==
+             "allow: a for p by q\nallow: a for p by r, s when open\n");
+  BOOST_TEST(between("rule shut allow any for any by any when partner.closed basis contract\n") == "allow: a for p by q\n");
+}
+
 BOOST_AUTO_TEST_CASE(conditions_are_in_words) {
   const std::string facts = "facts: {age: int 0..150, channel: \"one of web, app, store\"}\nnotices: {n: {version: 2}}\n";
   const auto say = [&](const std::string& before, const std::string& after) {

@@ -175,6 +175,24 @@ BOOST_AUTO_TEST_CASE(what_is_not_decided_is_said) {
   for (const auto& finding : findings) BOOST_TEST((finding.kind == Kind::undecided));
 }
 
+// What is unknown only because a value is a group, and what never is since there is a default.
+BOOST_AUTO_TEST_CASE(what_is_unknown_in_a_request) {
+  const std::string names = "taxonomies: {place: {world: , here: {in: world}, there: {in: world}}}\n" +
+                            vocabulary("  spot: place = here\n  spots: set of place = {}\n  known: set of place\n");
+  const auto may_apply = [&](const std::string& condition) {
+    const auto model = model_of(names, "rule a deny x for p by q when " + condition + "\n");
+    zweck::analysis::Analysis analysis(*model);
+    const auto findings = zweck::find_idle_rules(analysis);
+    BOOST_REQUIRE(findings.size() == 1);
+    BOOST_TEST((findings.front().kind == Kind::never_applies));
+    return findings.front().example.has_value();
+  };
+  BOOST_TEST(may_apply("spot = here and spot = there"));
+  BOOST_TEST(!may_apply("spot in world and not spot in world"));
+  BOOST_TEST(may_apply("known has here and not known has here"));
+  BOOST_TEST(!may_apply("spots has here and not spots has here"));
+}
+
 // Looking at exceptions is work, too.
 BOOST_AUTO_TEST_CASE(exceptions_that_are_not_decided_are_said) {
   const auto model = model_of(vocabulary("  age: int 0..9\n"), "rule a deny any for any by any except by q except by r except x\n");
