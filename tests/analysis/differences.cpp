@@ -123,6 +123,16 @@ BOOST_AUTO_TEST_CASE(groups_stand_for_their_leaves_if_all_change) {
              "allow: a, b for p by q\n");
 }
 
+// A group that has other leaves on the other side would be read as these.
+BOOST_AUTO_TEST_CASE(a_group_that_means_something_else_is_not_named) {
+  const std::string names = "data: {a: }\npurposes: {p: }\n";
+  const std::string before = names + "partners: {g: , x: {in: g}, y: {in: g}, z: }\n";
+  const std::string after = names + "partners: {g: , x: {in: g}, y: , z: {in: g}}\n";
+  const std::string allow = "rule plain\n  allow a for p by x, z\n  basis contract\n";
+  BOOST_TEST(told(engine_of(before, ""), engine_of(after, allow)) == "allow: a for p by x, z\n");
+  BOOST_TEST(told(engine_of(after, ""), engine_of(after, allow)) == "allow: a for p by g\n");
+}
+
 BOOST_AUTO_TEST_CASE(facts_that_one_side_knows) {
   const std::string rule = "rule r allow a for p by q basis contract";
   const std::string vip = small + "facts: {vip: bool}\n", with_default = small + "facts: {vip: bool = false}\n";
