@@ -47,7 +47,7 @@ Answer answer(const std::shared_ptr<const Program>& program, const ResolvedReque
   for (const Point& point : *points) {
     const Question question{*program, facts, *subject, point, subject->known ? ledger_bits(*subject, point) : 0};
     const PointRows rows(program->index(), point);
-    const Status status = decide_point(question, rows, [](std::uint32_t) {});
+    const Status status = decide_point(question, rows).status();
     if (status > worst) continue;
     if (status < worst) rules.clear();
     worst = status;

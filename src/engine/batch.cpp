@@ -54,7 +54,8 @@ void Engine::decide_rows(const Batch& batch, std::size_t rows, Use use) const {
       }
       use(first + i, decision);
     }
-    if (look) cache_pays.found(hits, static_cast<std::uint32_t>(count));
+    cache_pays.hit(hits);
+    if (look && hits < count) cache_pays.miss(static_cast<std::uint32_t>(count) - hits);
   }
 }
 

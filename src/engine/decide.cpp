@@ -126,7 +126,7 @@ class Decider {
         for (const NodeId partner : partners) {
           ask({data, purpose, partner});
           for (const NodeId source : taxonomies[0].sources(data)) ask({source, purpose, partner});
-          if (decision_.status == Status::forbidden) return settled();
+          if (status_ == Status::forbidden) return settled();
         }
     return settled();
   }
@@ -134,7 +134,8 @@ class Decider {
  private:
   // Only what is allowed obliges.
   CachedDecision settled() const {
-    return decision_.status == Status::allowed ? decision_ : CachedDecision{INT64_MAX, 0, decision_.status};
+    return status_ == Status::allowed ? CachedDecision{duty_.keep_seconds, duty_.obligations, status_}
+                                      : CachedDecision{INT64_MAX, 0, status_};
   }
 
   bool is_leaf(std::size_t d, NodeId node) const { return program_.index().sides[d].row_of[node] != no_row; }
@@ -144,18 +145,16 @@ class Decider {
     const PointRows rows(index, leaf);
     for (const std::uint32_t* row : rows.rows) __builtin_prefetch(row);
     const Question question{program_, facts_, subject_, leaf, subject_.known ? ledger_bits(subject_, leaf) : 0};
-    const Status status = decide_point(question, rows, [&](std::uint32_t term) {
-      const Duty& duty = index.duties[index.terms[term].duty & ~unsettled];
-      decision_.keep_seconds = std::min(decision_.keep_seconds, duty.keep_seconds);
-      decision_.obligations |= duty.obligations;
-    });
-    decision_.status = worse(decision_.status, status);
+    const Tally tally = decide_point(question, rows);
+    status_ = worse(status_, tally.status());
+    duty_.join(tally.duty());
   }
 
   const Program& program_;
   const Facts::State& facts_;
   const Subject::State& subject_;
-  CachedDecision decision_{INT64_MAX, 0, Status::allowed};
+  Status status_ = Status::allowed;
+  Duty duty_;
 };
 
 }  // namespace
@@ -192,15 +191,22 @@ Decision Engine::decision_of(const CachedDecision& decision) {
 
 Decision Engine::decide(const Point& point, const Facts& facts, const Subject& subject) const noexcept {
   DecisionCache& cache = program_->cache();
-  if (cache.off() || !may_be_cached(point, facts) || !cache_pays.look()) return decision_of(decide_anew(point, facts, subject));
-  CachedDecision decision;
-  const DecisionKey key = key_of(point, facts, subject);
-  const bool hit = cache.find(key, decision);
-  cache_pays.found(hit, 1);
-  if (!hit) {
-    decision = decide_anew(point, facts, subject);
-    if (decision.status != Status::invalid) cache.put(key, decision);
+  if (!cache.off() && may_be_cached(point, facts) && cache_pays.look()) [[likely]] {
+    CachedDecision decision;
+    if (cache.find(key_of(point, facts, subject), decision)) [[likely]] {
+      cache_pays.hit();
+      return decision_of(decision);
+    }
+    return decide_and_keep(point, facts, subject);
   }
+  return decision_of(decide_anew(point, facts, subject));
+}
+
+// Apart, so that the way of what is found stays short.
+[[gnu::noinline]] Decision Engine::decide_and_keep(const Point& point, const Facts& facts, const Subject& subject) const {
+  cache_pays.miss();
+  const CachedDecision decision = decide_anew(point, facts, subject);
+  if (decision.status != Status::invalid) program_->cache().put(key_of(point, facts, subject), decision);
   return decision_of(decision);
 }
 

@@ -44,56 +44,109 @@ inline Truth check(const Question& question, std::uint32_t term) {
   return check_further(question, term);
 }
 
+// Goes through the terms at a point, denies first, `facts` a row of bits that they must be in. Of the visitor it calls
+//   covered(terms)      with some of them before the ledger has its say, so that the last one of all is among the last;
+//   wants_block(block)  whether any term of the block matters,
+//   wants(term)         whether this one does;
+//   take(term, truth)   with each that holds or may hold, by check(term), until it returns false.
+template <class Check, class Visitor>
+void visit_terms(const Question& question, const PointRows& rows, const std::uint64_t* facts, Check check, Visitor& visitor) {
+  const Kernel& kernel = question.program.kernel();
+  Candidates candidates;
+  const auto look = [&] {
+    SurvivingWords words;
+    kernel.intersect(candidates, facts, words);
+    candidates.count = 0;
+    for (std::uint32_t from = 0; from < words.count;) {
+      if (!visitor.wants_block(words.word[from] / block_words)) {
+        ++from;
+        continue;
+      }
+      Terms terms;
+      from = kernel.expand(words, from, terms);
+      visitor.covered(terms);
+      rule_out(question, terms);
+      for (std::uint32_t i = 0; i < terms.count; ++i) {
+        const std::uint32_t term = terms.number[i];
+        if (!visitor.wants(term)) continue;
+        const Truth truth = check(term);
+        if (truth != Truth::no && !visitor.take(term, truth)) return false;
+      }
+    }
+    return true;
+  };
+  // Where there are many blocks, what denies is looked at early, since it settles most points; what allows all at once.
+  const std::uint32_t deny_words = (rows.index.deny_blocks + 63) / 64;
+  for (std::uint32_t word = 0; word < rows.index.summary_words; ++word) {
+    for (std::uint64_t blocks = rows.blocks(word); blocks != 0;) {
+      blocks = kernel.gather(rows, word, blocks, candidates);
+      if (candidates.count == Candidates::capacity && !look()) return;
+    }
+    if (word < deny_words && !look()) return;
+  }
+  look();
+}
+
 // Calls use(term, truth) for every term that holds or may hold at the point, denies first, until it returns false.
 template <class Use>
 void for_each_term(const Question& question, const PointRows& rows, Use use) {
-  const Kernel& kernel = question.program.kernel();
-  for (std::uint32_t word = 0; word < rows.index.summary_words; ++word) {
-    std::uint64_t blocks = rows.blocks(word);
-    while (blocks != 0) {
-      Candidates candidates;
-      SurvivingWords words;
-      blocks = kernel.gather(rows, word, blocks, candidates);
-      kernel.intersect(candidates, question.facts.possible.data(), words);
-      for (std::uint32_t from = 0; from < words.count;) {
-        Terms terms;
-        from = kernel.expand(words, from, terms);
-        rule_out(question, terms);
-        for (std::uint32_t i = 0; i < terms.count; ++i) {
-          const Truth truth = check(question, terms.number[i]);
-          if (truth != Truth::no && !use(terms.number[i], truth)) return;
-        }
-      }
-    }
+  struct {
+    Use& use;
+    void covered(const Terms&) {}
+    bool wants_block(std::uint32_t) { return true; }
+    bool wants(std::uint32_t) { return true; }
+    bool take(std::uint32_t term, Truth truth) { return use(term, truth); }
+  } visitor{use};
+  visit_terms(question, rows, question.facts.possible.data(), [&](std::uint32_t term) { return check(question, term); },
+              visitor);
+}
+
+// What becomes of a point, and what it obliges to if it is allowed: passes over what can change neither.
+class Tally {
+ public:
+  explicit Tally(const Program& program)
+      : program_(program), index_(program.index()), deny_terms_(index_.deny_blocks * block_words * 64) {}
+
+  Status status() const {
+    if (forbidden_) return Status::forbidden;
+    if (!allowed_ && !allow_possible_) return Status::not_permitted;
+    return allowed_ && !deny_possible_ ? Status::allowed : Status::indeterminate;
   }
-}
+  const Duty& duty() const { return duty_; }
 
-// The status of a point of leaves; the terms whose obligations count are given to use(term).
-template <class Use>
-Status decide_point(const Question& question, const PointRows& rows, Use use) {
-  const std::uint32_t deny_terms = rows.index.deny_blocks * block_words * 64;
-  bool forbidden = false, deny_possible = false, allowed = false, allow_possible = false;
-  for_each_term(question, rows, [&](std::uint32_t term, Truth truth) {
+  void covered(const Terms&) {}
+  bool wants_block(std::uint32_t block) const { return !allowed_ || duty_.is_less_than(program_.duty_of_block(block)); }
+  bool wants(std::uint32_t term) const { return !allowed_ || duty_.is_less_than(duty_of(term)); }
+  bool take(std::uint32_t term, Truth truth) {
     const bool known = truth == Truth::yes;
-    if (term < deny_terms) {
-      (known ? forbidden : deny_possible) = true;
-      return !forbidden;
+    if (term < deny_terms_) {
+      (known ? forbidden_ : deny_possible_) = true;
+      return !forbidden_;
     }
-    (known ? allowed : allow_possible) = true;
-    if (known && !deny_possible) use(term);
-    return true;
-  });
-  if (forbidden) return Status::forbidden;
-  if (!allowed && !allow_possible) return Status::not_permitted;
-  return allowed && !deny_possible ? Status::allowed : Status::indeterminate;
-}
+    (known ? allowed_ : allow_possible_) = true;
+    if (known) duty_.join(duty_of(term));
+    return !deny_possible_;
+  }
 
-// The same with the rules, one for each of its terms that holds.
-template <class Use>
-Status decide_point(const Question& question, Use use) {
-  const Index& index = question.program.index();
-  return decide_point(question, PointRows(index, question.point),
-                      [&](std::uint32_t term) { use(index.details[term].rule); });
+ private:
+  const Duty& duty_of(std::uint32_t term) const { return index_.duties[index_.terms[term].duty & ~unsettled]; }
+
+  const Program& program_;
+  const Index& index_;
+  std::uint32_t deny_terms_;
+  bool forbidden_ = false, deny_possible_ = false, allowed_ = false, allow_possible_ = false;
+  Duty duty_;
+};
+
+// The status of a point of leaves, with the duty if it is allowed.
+inline Tally decide_point(const Question& question, const PointRows& rows) {
+  Tally tally(question.program);
+  visit_terms(question, rows, question.facts.possible.data(), [&](std::uint32_t term) { return check(question, term); },
+              tally);
+  return tally;
+}
+inline Status status_of_point(const Question& question) {
+  return decide_point(question, PointRows(question.program.index(), question.point)).status();
 }
 
 }  // namespace zweck

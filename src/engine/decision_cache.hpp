@@ -17,10 +17,13 @@
 
 namespace zweck {
 
+// Small numbers spread over all bits; no two become the same, since the factor is odd.
+constexpr std::uint64_t scattered(std::uint64_t number) { return number * 0xD6E8FEB86659FD93u; }
+
 struct DecisionKey {
   std::uint64_t point = 0;    // 16 bits each of data, purpose, partner
-  std::uint64_t facts = 0;    // Facts::State::signature
-  std::uint64_t subject = 0;  // Subject::State::serial
+  std::uint64_t facts = 0;    // Facts::State::signature, scattered
+  std::uint64_t subject = 0;  // Subject::State::serial, scattered
   friend bool operator==(const DecisionKey&, const DecisionKey&) = default;
 };
 
@@ -38,10 +41,9 @@ class DecisionCache {
   bool off() const { return entries_ == nullptr; }
   std::size_t bytes() const { return off() ? 0 : (mask_ + 1) * sizeof(Entry); }
 
-  // Where a key is looked for first.
+  // Where a key is looked for first. Facts and subject come scattered, so that one product will do.
   std::size_t slot_of(const DecisionKey& key) const {
-    std::uint64_t hash = (key.point ^ std::rotl(key.facts, 23)) * 0x9E3779B97F4A7C15u;
-    hash = (hash ^ (hash >> 32) ^ key.subject) * 0xD6E8FEB86659FD93u;
+    const std::uint64_t hash = (key.point ^ key.facts ^ key.subject) * 0x9E3779B97F4A7C15u;
     return static_cast<std::size_t>(hash >> 32) & mask_;
   }
   // Sends for that memory.
@@ -104,22 +106,27 @@ class CachePays {
     }
     return true;
   }
-  void found(std::uint32_t hits, std::uint32_t looks) {
-    hits_ += hits;
-    looks_ += looks;
-    if (looks_ < window) return;
-    // Each time in a row that it did not pay, longer: a thread that has just begun finds little at first.
-    poor_ = hits_ * 16 < window ? std::min(poor_ + 1, 4u) : 0;
-    skip_ = poor_ == 0 ? 0 : window << poor_;
-    looks_ = hits_ = 0;
+  // Hits cost next to nothing to count; the rest is for misses.
+  void hit(std::uint32_t hits = 1) { hits_ += hits; }
+  void miss(std::uint32_t misses = 1) {
+    misses_ += misses;
+    if (hits_ + misses_ >= window) judge();
   }
 
  private:
   static constexpr std::uint32_t window = 512;
-  std::uint32_t looks_ = 0, hits_ = 0, skip_ = 0, poor_ = 0;
+
+  [[gnu::noinline]] void judge() {
+    // Each time in a row that it did not pay, longer: a thread that has just begun finds little at first.
+    poor_ = hits_ < window / 16 ? std::min(poor_ + 1, 4u) : 0;
+    skip_ = poor_ == 0 ? 0 : window << poor_;
+    hits_ = misses_ = 0;
+  }
+
+  std::uint32_t hits_ = 0, misses_ = 0, skip_ = 0, poor_ = 0;
 };
 
-// Of this thread, for all engines.
-extern constinit thread_local CachePays cache_pays;
+// Of this thread, for all engines. A shared library reads it without a call: 16 bytes of what each thread keeps for that.
+extern constinit thread_local CachePays cache_pays [[gnu::tls_model("initial-exec")]];
 
 }  // namespace zweck

@@ -18,6 +18,14 @@ Result<Engine> make_engine(Result<LoadedSet> loaded, const EngineOptions& option
 
 std::optional<std::uint32_t> found(std::uint32_t id) { return id == no_name ? std::nullopt : std::optional(id); }
 
+std::vector<Duty> duties_of_blocks(const Index& index) {
+  std::vector<Duty> duties(index.blocks);
+  constexpr std::size_t block_terms = block_words * 64;
+  for (std::size_t term = 0; term < index.terms.size(); ++term)
+    duties[term / block_terms].join(index.duties[index.terms[term].duty & ~unsettled]);
+  return duties;
+}
+
 std::uint64_t next_serial() {
   static std::atomic<std::uint64_t> last{0};
   return last.fetch_add(1, std::memory_order_relaxed) + 1;
@@ -31,6 +39,7 @@ Program::Program(Model model, const EngineOptions& options)
       names_(names_of(model_.vocabulary)),
       masks_(event_masks(model_, index_)),
       all_terms_(index_.words(), ~std::uint64_t{0}),
+      block_duties_(duties_of_blocks(index_)),
       kernel_(&kernel_named(options.kernel)),
       cache_(options.cached_decisions),
       serial_(next_serial()) {}
@@ -42,6 +51,7 @@ Program::Program(Model base, Index index, std::function<Model()> whole, const En
       names_(names_of(model_.vocabulary)),
       masks_(event_masks(model_, index_)),
       all_terms_(index_.words(), ~std::uint64_t{0}),
+      block_duties_(duties_of_blocks(index_)),
       kernel_(&kernel_named(options.kernel)),
       cache_(options.cached_decisions),
       serial_(next_serial()) {}

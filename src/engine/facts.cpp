@@ -39,7 +39,7 @@ class Signature {
   void other() { fits_ = false; }
   std::uint64_t value() const {
     static std::atomic<std::uint64_t> bindings{0};
-    return fits_ ? value_ : std::uint64_t{1} << 63 | bindings.fetch_add(1, std::memory_order_relaxed);
+    return scattered(fits_ ? value_ : std::uint64_t{1} << 63 | bindings.fetch_add(1, std::memory_order_relaxed));
   }
 
  private:

@@ -5,6 +5,7 @@
 // plain data, so that a bundle can be used where it lies.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -41,6 +42,16 @@ struct Duty {
   std::int64_t keep_seconds = INT64_MAX;
   std::uint64_t obligations = 0;
   friend auto operator<=>(const Duty&, const Duty&) = default;
+
+  // Both together.
+  void join(const Duty& other) {
+    keep_seconds = std::min(keep_seconds, other.keep_seconds);
+    obligations |= other.obligations;
+  }
+  // Whether the other one obliges to anything more.
+  bool is_less_than(const Duty& other) const {
+    return other.keep_seconds < keep_seconds || (other.obligations & ~obligations) != 0;
+  }
 };
 
 // What else there is to a term.

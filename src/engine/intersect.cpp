@@ -12,7 +12,7 @@ namespace {
 
 [[gnu::always_inline]] inline std::uint64_t gather(const PointRows& rows, std::uint32_t word, std::uint64_t blocks,
                                                    Candidates& out) {
-  std::uint32_t count = 0;
+  std::uint32_t count = out.count;
   for (; blocks != 0 && count < Candidates::capacity; blocks &= blocks - 1, ++count) {
     const std::uint64_t before = (blocks & -blocks) - 1;
     Candidate& candidate = out.at[count];

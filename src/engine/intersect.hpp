@@ -59,7 +59,7 @@ struct Terms {
 // The steps of an intersection. None of them branches on single bits, which no processor could foresee.
 struct Kernel {
   std::string_view name;  // "plain", "avx2", "avx512"
-  // Finds the first of these blocks, as many as there is room for, and sends for the memory they lie in; which are left.
+  // Adds the first of these blocks, as many as there is room for, and sends for the memory they lie in; which are left.
   std::uint64_t (*gather)(const PointRows& rows, std::uint32_t word, std::uint64_t blocks, Candidates& out);
   // What the dimensions and the facts have in common; `facts` is a whole row, on cache lines.
   void (*intersect)(const Candidates& candidates, const std::uint64_t* facts, SurvivingWords& out);

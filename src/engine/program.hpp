@@ -42,6 +42,8 @@ class Program {
   const EventMasks& masks() const { return masks_; }
   // A row of bits, all set: where facts rule nothing out.
   const std::uint64_t* all_terms() const { return all_terms_.data(); }
+  // The duties of all terms of a block together.
+  const Duty& duty_of_block(std::uint32_t block) const { return block_duties_[block]; }
   // Differs from that of every other program of this process, former ones included.
   std::uint64_t serial() const { return serial_; }
   const Kernel& kernel() const { return *kernel_; }
@@ -56,6 +58,7 @@ class Program {
   Names names_;
   EventMasks masks_;
   Array<std::uint64_t>::Own all_terms_;
+  std::vector<Duty> block_duties_;
   const Kernel* kernel_;
   mutable DecisionCache cache_;
   std::uint64_t serial_;

@@ -40,32 +40,11 @@ Truth check_here(const Question& question, std::uint32_t term) {
   return truth;
 }
 
-// As for_each_term() in decide.hpp, but for what facts say.
-// see(term) is called for the last term at least that covers the point, whatever it asks.
-template <class See, class Use>
-void for_each_term_here(const Question& question, See see, Use use) {
-  const Program& program = question.program;
-  const PointRows rows(program.index(), question.point);
-  const Kernel& kernel = program.kernel();
-  for (std::uint32_t word = 0; word < rows.index.summary_words; ++word) {
-    std::uint64_t blocks = rows.blocks(word);
-    while (blocks != 0) {
-      Candidates candidates;
-      SurvivingWords words;
-      blocks = kernel.gather(rows, word, blocks, candidates);
-      kernel.intersect(candidates, program.all_terms(), words);
-      for (std::uint32_t from = 0; from < words.count;) {
-        Terms terms;
-        from = kernel.expand(words, from, terms);
-        if (terms.count != 0) see(terms.number[terms.count - 1]);
-        rule_out(question, terms);
-        for (std::uint32_t i = 0; i < terms.count; ++i) {
-          const Truth truth = check_here(question, terms.number[i]);
-          if (truth != Truth::no && !use(terms.number[i], truth)) return;
-        }
-      }
-    }
-  }
+// As visit_terms() in decide.hpp, but for what facts say.
+template <class Visitor>
+void visit_terms_here(const Question& question, Visitor& visitor) {
+  visit_terms(question, PointRows(question.program.index(), question.point), question.program.all_terms(),
+              [&](std::uint32_t term) { return check_here(question, term); }, visitor);
 }
 
 }  // namespace
@@ -138,6 +117,40 @@ void QuickAnswer::list_data(const Program& program, const std::vector<NodeId>& n
   }
 }
 
+// Keeps all terms that hold or may hold.
+struct QuickAnswer::Finder {
+  const Index& index;
+  std::vector<AtTerm>& found;
+  std::size_t denies = 0;
+  bool forbidden = false, deny_possible = false, allowed = false, allow_possible = false;
+  bool hopeless = true;  // no allow rule covers the point
+
+  bool denies_by(std::uint32_t term) const { return term < index.deny_blocks * block_words * 64; }
+  Status status() const {
+    if (forbidden) return Status::forbidden;
+    if (!allowed && !allow_possible) return Status::not_permitted;
+    return allowed && !deny_possible ? Status::allowed : Status::indeterminate;
+  }
+
+  void covered(const Terms& terms) {
+    if (terms.count != 0) hopeless &= denies_by(terms.number[terms.count - 1]);
+  }
+  bool wants_block(std::uint32_t) const { return true; }
+  bool wants(std::uint32_t) const { return true; }
+  bool take(std::uint32_t term, Truth truth) {
+    const bool known = truth == Truth::yes;
+    if (denies_by(term)) {
+      ++denies;
+      (known ? forbidden : deny_possible) = true;
+    } else {
+      if (forbidden) return false;  // denies come first, and settle it
+      (known ? allowed : allow_possible) = true;
+    }
+    found.push_back({term, index.details[term].rule, truth});
+    return true;
+  }
+};
+
 void QuickAnswer::decide_at(const std::shared_ptr<const Program>& shared, const Point& point, bool with_rules) {
   const Program& program = *shared;
   const Index& index = program.index();
@@ -147,32 +160,21 @@ void QuickAnswer::decide_at(const std::shared_ptr<const Program>& shared, const 
     if (!bits && !bound_) bound_ = zweck::bind(shared, subject_.ledger, subject_.now);
     question.ledger_bits = bits ? *bits : ledger_bits(*bound_, point);
   }
-  const std::uint32_t deny_terms = index.deny_blocks * block_words * 64;
-  found_.clear();
-  std::size_t denies = 0;
-  bool forbidden = false, deny_possible = false, allowed = false, allow_possible = false;
-  bool hopeless = true;
-  const auto see = [&](std::uint32_t term) { hopeless &= term < deny_terms; };
-  for_each_term_here(question, see, [&](std::uint32_t term, Truth truth) {
-    const bool known = truth == Truth::yes;
-    if (term < deny_terms) {
-      found_.push_back({term, index.details[term].rule, truth});
-      ++denies;
-      (known ? forbidden : deny_possible) = true;
-      return with_rules || !forbidden;
-    }
-    // Denies come first, and settle it.
-    if (forbidden) return false;
-    found_.push_back({term, index.details[term].rule, truth});
-    (known ? allowed : allow_possible) = true;
-    return true;
-  });
-  const Status status = forbidden                    ? Status::forbidden
-                        : !allowed && !allow_possible ? Status::not_permitted
-                        : allowed && !deny_possible   ? Status::allowed
-                                                      : Status::indeterminate;
-  hopeless_ |= hopeless;
-  // Worse statuses come first.
+  if (!with_rules) {
+    Tally tally(program);
+    visit_terms_here(question, tally);
+    Duty duty{worst_.keep_seconds, worst_.obligations};
+    duty.join(tally.duty());
+    const Status status = std::min(worst_.status, tally.status());  // worse ones come first
+    worst_ = status == Status::allowed ? CachedDecision{duty.keep_seconds, duty.obligations, status}
+                                       : CachedDecision{INT64_MAX, 0, status};
+    return;
+  }
+  Finder finder{index, found_};
+  finder.found.clear();
+  visit_terms_here(question, finder);
+  const Status status = finder.status();
+  hopeless_ |= finder.hopeless;
   if (status > worst_.status) return;
   if (status < worst_.status) {
     rules_.clear();
@@ -180,7 +182,7 @@ void QuickAnswer::decide_at(const std::shared_ptr<const Program>& shared, const 
   }
   switch (status) {
     case Status::forbidden:
-      for (std::size_t i = 0; i < denies; ++i)
+      for (std::size_t i = 0; i < finder.denies; ++i)
         if (found_[i].truth == Truth::yes) rules_.push_back(found_[i].rule);
       break;
     case Status::allowed:

@@ -28,6 +28,7 @@ class QuickAnswer {
 
  private:
   class Lent;
+  struct Finder;
   void decide_at(const std::shared_ptr<const Program>& program, const Point& point, bool with_rules);
   void list_data(const Program& program, const std::vector<NodeId>& named);
 

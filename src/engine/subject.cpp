@@ -237,7 +237,7 @@ std::shared_ptr<const Subject::State> bind(std::shared_ptr<const Program> progra
   state->events.insert(state->events.end(), noes.begin(), noes.end());
   state->events.insert(state->events.end(), raised.begin(), raised.end());
   static std::atomic<std::uint64_t> bindings{1};
-  state->serial = bindings.fetch_add(1, std::memory_order_relaxed);
+  state->serial = scattered(bindings.fetch_add(1, std::memory_order_relaxed));
   state->reach = reach_of(*program, state->events);
   state->program = std::move(program);
   return state;

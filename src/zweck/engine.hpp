@@ -186,6 +186,7 @@ class Engine {
   explicit Engine(std::shared_ptr<const Program> program);  // internal
 
  private:
+  Decision decide_and_keep(const Point& point, const Facts& facts, const Subject& subject) const;
   CachedDecision decide_anew(const Point& point, const Facts& facts, const Subject& subject) const noexcept;
   template <class Use>
   void decide_rows(const Batch& batch, std::size_t rows, Use use) const;

@@ -110,16 +110,16 @@ BOOST_AUTO_TEST_CASE(where_nothing_is_found_nobody_looks_for_long) {
   for (int i = 0; i < 1'000'000; ++i)
     if (pays.look()) {
       ++looks;
-      pays.found(0, 1);
+      pays.miss();
     }
   BOOST_TEST(looks < 80'000);
   for (int i = 0; i < 20'000; ++i)
-    if (pays.look()) pays.found(1, 1);
+    if (pays.look()) pays.hit();
   looks = 0;
   for (int i = 0; i < 10'000; ++i)
     if (pays.look()) {
       ++looks;
-      pays.found(1, 1);
+      pays.hit();
     }
   BOOST_TEST(looks == 10'000);  // it is trusted again
 }
