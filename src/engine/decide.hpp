@@ -44,19 +44,31 @@ inline Truth check(const Question& question, std::uint32_t term) {
   return check_further(question, term);
 }
 
-// Goes through the terms at a point, denies first, `facts` a row of bits that they must be in. Of the visitor it calls
-//   covered(terms)      with some of them before the ledger has its say, so that the last one of all is among the last;
+// What facts that are bound say of terms.
+struct BoundFacts {
+  const Question& question;
+
+  const std::uint64_t* row() const { return question.facts.possible.data(); }
+  void narrow(SurvivingWords&) const {}
+  Truth check(std::uint32_t term) const { return zweck::check(question, term); }
+};
+
+// Goes through the terms at a point, denies first. Of the facts it asks row(), bits that terms must be in, narrow(words),
+// which may clear bits of terms that cannot hold, and check(term). Of the visitor it calls
+//   covered(words)      with the terms that cover the point, if the facts' row is all ones;
 //   wants_block(block)  whether any term of the block matters,
 //   wants(term)         whether this one does;
-//   take(term, truth)   with each that holds or may hold, by check(term), until it returns false.
-template <class Check, class Visitor>
-void visit_terms(const Question& question, const PointRows& rows, const std::uint64_t* facts, Check check, Visitor& visitor) {
+//   take(term, truth)   with each that holds or may hold, until it returns false.
+template <class Facts, class Visitor>
+void visit_terms(const Question& question, const PointRows& rows, Facts&& facts, Visitor& visitor) {
   const Kernel& kernel = question.program.kernel();
   Candidates candidates;
   const auto look = [&] {
     SurvivingWords words;
-    kernel.intersect(candidates, facts, words);
+    kernel.intersect(candidates, facts.row(), words);
     candidates.count = 0;
+    visitor.covered(words);
+    facts.narrow(words);
     for (std::uint32_t from = 0; from < words.count;) {
       if (!visitor.wants_block(words.word[from] / block_words)) {
         ++from;
@@ -64,12 +76,11 @@ void visit_terms(const Question& question, const PointRows& rows, const std::uin
       }
       Terms terms;
       from = kernel.expand(words, from, terms);
-      visitor.covered(terms);
       rule_out(question, terms);
       for (std::uint32_t i = 0; i < terms.count; ++i) {
         const std::uint32_t term = terms.number[i];
         if (!visitor.wants(term)) continue;
-        const Truth truth = check(term);
+        const Truth truth = facts.check(term);
         if (truth != Truth::no && !visitor.take(term, truth)) return false;
       }
     }
@@ -92,13 +103,12 @@ template <class Use>
 void for_each_term(const Question& question, const PointRows& rows, Use use) {
   struct {
     Use& use;
-    void covered(const Terms&) {}
+    void covered(const SurvivingWords&) {}
     bool wants_block(std::uint32_t) { return true; }
     bool wants(std::uint32_t) { return true; }
     bool take(std::uint32_t term, Truth truth) { return use(term, truth); }
   } visitor{use};
-  visit_terms(question, rows, question.facts.possible.data(), [&](std::uint32_t term) { return check(question, term); },
-              visitor);
+  visit_terms(question, rows, BoundFacts{question}, visitor);
 }
 
 // What becomes of a point, and what it obliges to if it is allowed: passes over what can change neither.
@@ -114,7 +124,7 @@ class Tally {
   }
   const Duty& duty() const { return duty_; }
 
-  void covered(const Terms&) {}
+  void covered(const SurvivingWords&) {}
   bool wants_block(std::uint32_t block) const { return !allowed_ || duty_.is_less_than(program_.duty_of_block(block)); }
   bool wants(std::uint32_t term) const { return !allowed_ || duty_.is_less_than(duty_of(term)); }
   bool take(std::uint32_t term, Truth truth) {
@@ -141,8 +151,7 @@ class Tally {
 // The status of a point of leaves, with the duty if it is allowed.
 inline Tally decide_point(const Question& question, const PointRows& rows) {
   Tally tally(question.program);
-  visit_terms(question, rows, question.facts.possible.data(), [&](std::uint32_t term) { return check(question, term); },
-              tally);
+  visit_terms(question, rows, BoundFacts{question}, tally);
   return tally;
 }
 inline Status status_of_point(const Question& question) {

@@ -14,18 +14,6 @@ void clear(Array<std::uint64_t>::Own& bits, std::span<const std::uint32_t> terms
   for (const std::uint32_t term : terms) bits[term / 64] &= ~(std::uint64_t{1} << (term % 64));
 }
 
-// The row of a single value, or no_row if it is a group and has none.
-std::uint32_t row_of(const Index& index, const FactRows& rows, const Vocabulary& vocabulary, const Type& type,
-                     std::int64_t value) {
-  if (type.kind == TypeKind::node && !vocabulary.taxonomies[type.taxonomy].is_leaf(static_cast<NodeId>(value)))
-    return no_row;
-  const auto keys = index.fact_keys.slice(rows.keys, rows.keys_end);
-  const auto at = static_cast<std::size_t>(std::upper_bound(keys.begin(), keys.end(), value) - keys.begin());
-  // A string that no test names behaves as every other such string; the key of those is the smallest.
-  const bool is_key = at > 0 && (rows.ordered != 0 || keys[at - 1] == value);
-  return rows.first_row + index.fact_classes[rows.keys + (is_key ? at - 1 : 0)];
-}
-
 // The rows of all facts as the digits of one number, if they fit; else a number of its own for each binding.
 class Signature {
  public:
@@ -59,6 +47,26 @@ Diagnostic unknown_fact(const Vocabulary& vocabulary, std::string_view name) {
 
 }  // namespace
 
+std::uint32_t row_of(const Program& program, FactId fact, const Value& value) {
+  const FactRows& rows = program.index().facts[fact];
+  if (value.state != Value::State::single || rows.rows == 0) return no_row;
+  const Type& type = program.vocabulary().facts[fact].type;
+  if (type.kind == TypeKind::node &&
+      !program.vocabulary().taxonomies[type.taxonomy].is_leaf(static_cast<NodeId>(value.one)))
+    return no_row;
+  const std::span<const std::int64_t> keys = program.index().fact_keys.slice(rows.keys, rows.keys_end);
+  // How many are not above the value, without a branch on any of them.
+  std::size_t at = 0;
+  for (std::size_t left = keys.size(); left != 0;) {
+    const std::size_t half = (left + 1) / 2;
+    at += keys[at + half - 1] <= value.one ? half : 0;
+    left -= half;
+  }
+  // A string that no test names behaves as every other such string; the key of those is the smallest.
+  const bool is_key = at > 0 && (rows.ordered != 0 || keys[at - 1] == value.one);
+  return rows.first_row + program.index().fact_classes[rows.keys + (is_key ? at - 1 : 0)];
+}
+
 void bind(Facts::State& state) {
   const Index& index = state.program->index();
   const Vocabulary& vocabulary = state.program->vocabulary();
@@ -70,8 +78,7 @@ void bind(Facts::State& state) {
     const Value& value = state.values[fact];
     if (rows.by_row == 0) signature.other();
     if (rows.literals == rows.literals_end) continue;
-    const bool has_row = value.state == Value::State::single && rows.rows != 0;
-    const std::uint32_t row = has_row ? row_of(index, rows, vocabulary, vocabulary.facts[fact].type, value.one) : no_row;
+    const std::uint32_t row = row_of(*state.program, fact, value);
     if (row != no_row || value.missing())
       signature.row(row == no_row ? rows.rows : row - rows.first_row, rows.rows + 1);
     else

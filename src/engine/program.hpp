@@ -74,6 +74,9 @@ struct Facts::State {
   bool complete = false;  // they are equal, so that what facts say of a term is never unknown
 };
 
+// The row of bits of a fact's value, or no_row if it has none: it is missing, a set or a group, or nothing depends on it.
+std::uint32_t row_of(const Program& program, FactId fact, const Value& value);
+
 // Sets the rest from the values.
 void bind(Facts::State& state);
 

@@ -40,14 +40,40 @@ Truth check_here(const Question& question, std::uint32_t term) {
   return truth;
 }
 
-// As visit_terms() in decide.hpp, but for what facts say.
-template <class Visitor>
-void visit_terms_here(const Question& question, Visitor& visitor) {
-  visit_terms(question, PointRows(question.program.index(), question.point), question.program.all_terms(),
-              [&](std::uint32_t term) { return check_here(question, term); }, visitor);
-}
-
 }  // namespace
+
+// What facts say of terms that are compared here and now. Their rows of bits are looked up only where many terms are left.
+struct QuickAnswer::FactsHere {
+  static constexpr std::uint32_t many = 24;  // terms
+
+  const Question& question;
+  QuickAnswer& answer;
+
+  const std::uint64_t* row() const { return question.program.all_terms(); }
+  void narrow(SurvivingWords& words) const {
+    std::uint32_t terms = 0;
+    for (std::uint32_t i = 0; i < words.count; ++i) terms += static_cast<std::uint32_t>(std::popcount(words.bits[i]));
+    if (terms < many) return;
+    answer.find_rows(question.program);
+    const Index& index = question.program.index();
+    for (std::uint32_t i = 0; i < words.count; ++i)
+      for (const std::uint32_t* numbers : answer.rows_)
+        words.bits[i] &= index.block(numbers[words.word[i] / block_words])[words.word[i] % block_words];
+  }
+  Truth check(std::uint32_t term) const { return check_here(question, term); }
+};
+
+void QuickAnswer::find_rows(const Program& program) {
+  if (rows_found_) return;
+  rows_found_ = true;
+  rows_.clear();
+  const Index& index = program.index();
+  for (FactId fact = 0; fact < index.facts.size(); ++fact) {
+    if (index.facts[fact].literals == index.facts[fact].literals_end) continue;
+    const std::uint32_t row = row_of(program, fact, facts_.values[fact]);
+    if (row != no_row) rows_.push_back(index.fact_rows.data() + std::size_t{row} * index.blocks);
+  }
+}
 
 // Lends facts and ledger of a request to the states in which the engine looks for them, and gives them back.
 class QuickAnswer::Lent {
@@ -78,6 +104,7 @@ bool QuickAnswer::decide(const std::shared_ptr<const Program>& shared, ResolvedR
   worst_ = {INT64_MAX, 0, Status::allowed};
   rules_.clear();
   hopeless_ = false;
+  rows_found_ = false;
   const auto& taxonomies = program.vocabulary().taxonomies;
   const auto purposes = taxonomies[1].leaves_below(request.purpose);
   const auto partners = taxonomies[2].leaves_below(request.partner);
@@ -132,8 +159,8 @@ struct QuickAnswer::Finder {
     return allowed && !deny_possible ? Status::allowed : Status::indeterminate;
   }
 
-  void covered(const Terms& terms) {
-    if (terms.count != 0) hopeless &= denies_by(terms.number[terms.count - 1]);
+  void covered(const SurvivingWords& words) {
+    if (words.count != 0) hopeless &= words.word[words.count - 1] < index.deny_blocks * block_words;
   }
   bool wants_block(std::uint32_t) const { return true; }
   bool wants(std::uint32_t) const { return true; }
@@ -160,9 +187,10 @@ void QuickAnswer::decide_at(const std::shared_ptr<const Program>& shared, const 
     if (!bits && !bound_) bound_ = zweck::bind(shared, subject_.ledger, subject_.now);
     question.ledger_bits = bits ? *bits : ledger_bits(*bound_, point);
   }
+  const PointRows rows(index, point);
   if (!with_rules) {
     Tally tally(program);
-    visit_terms_here(question, tally);
+    visit_terms(question, rows, FactsHere{question, *this}, tally);
     Duty duty{worst_.keep_seconds, worst_.obligations};
     duty.join(tally.duty());
     const Status status = std::min(worst_.status, tally.status());  // worse ones come first
@@ -172,7 +200,7 @@ void QuickAnswer::decide_at(const std::shared_ptr<const Program>& shared, const 
   }
   Finder finder{index, found_};
   finder.found.clear();
-  visit_terms_here(question, finder);
+  visit_terms(question, rows, FactsHere{question, *this}, finder);
   const Status status = finder.status();
   hopeless_ |= finder.hopeless;
   if (status > worst_.status) return;

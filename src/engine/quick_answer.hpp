@@ -29,6 +29,8 @@ class QuickAnswer {
  private:
   class Lent;
   struct Finder;
+  struct FactsHere;
+  void find_rows(const Program& program);
   void decide_at(const std::shared_ptr<const Program>& program, const Point& point, bool with_rules);
   void list_data(const Program& program, const std::vector<NodeId>& named);
 
@@ -42,6 +44,8 @@ class QuickAnswer {
   std::vector<RuleId> rules_;
   std::vector<AtTerm> found_;
   std::vector<NodeId> data_;
+  std::vector<const std::uint32_t*> rows_;  // of the facts: numbers of blocks, by block
+  bool rows_found_ = false;
   // What is given, in the form that the engine asks for.
   Facts::State facts_;
   Subject::State subject_;
