@@ -223,12 +223,7 @@ Replay::Said Replay::answer(std::size_t side, const std::string& json) const {
   for (const Point& point : *points) {
     const zweck::Question question{*program, facts, *subject, point,
                                    subject->known ? ledger_bits(*subject, point) : 0};
-    const PointRows rows(program->index(), point);
-    said.status = std::min(said.status, decide_point(question, rows).status());
-    for_each_term(question, rows, [&](std::uint32_t term, Truth truth) {
-      if (truth == Truth::yes) rules.push_back(program->index().details[term].rule);
-      return said.status == Status::allowed;
-    });
+    said.status = std::min(said.status, decide_point(question, [&](RuleId rule) { rules.push_back(rule); }));
   }
   if (said.status == Status::allowed) said.obligations = obligations_of(program->model(), rules);
   return said;

@@ -158,4 +158,17 @@ inline Status status_of_point(const Question& question) {
   return decide_point(question, PointRows(question.program.index(), question.point)).status();
 }
 
+// The same; if it is allowed, use(rule) is called for each rule that allows it, once for each of its terms.
+template <class Use>
+Status decide_point(const Question& question, Use use) {
+  const PointRows rows(question.program.index(), question.point);
+  const Status status = decide_point(question, rows).status();
+  if (status != Status::allowed) return status;
+  for_each_term(question, rows, [&](std::uint32_t term, Truth truth) {
+    if (truth == Truth::yes) use(question.program.index().details[term].rule);
+    return true;
+  });
+  return status;
+}
+
 }  // namespace zweck
