@@ -79,6 +79,9 @@ std::string cell(const Result& result) {
     return fmt::format("{}, {:.0f} MB", duration(result.milliseconds), *peak) + (held ? fmt::format(", {:.0f} MB", *held) : "") +
            open_of(result);
   }
+  if (const auto growth = result.counter("growth"))
+    return fmt::format("{}, {:.0f} entries, {:.1f} MB", duration(result.milliseconds), result.counter("entries").value_or(0),
+                       *growth) + open_of(result);
   return duration(result.milliseconds) + open_of(result);
 }
 
@@ -165,9 +168,13 @@ int main(int argc, char** argv) {
   print_table("Loading", "time, most memory while loading, memory held afterwards:", of("load"));
   print_table("Hard shapes", "as above:", of("shapes"));
   print_table("Linting", "time, and the most memory where a file is read; everything decided:", of("lint"));
+  print_table("Differences",
+              "two sets read, compiled and compared: time, entries written, memory that grows from the first to the last:",
+              of("difference"));
   print_table("Hard shapes for proofs", "logic checks alone; columns count rules or tiles:", of("lint shapes"));
   for (const Result& result : results) {
-    static std::vector<std::string> shown{"memory", "decide", "request", "handle", "lines", "load", "shapes", "lint", "lint shapes"};
+    static std::vector<std::string> shown{"memory", "decide", "request", "handle",      "lines",
+                                          "load",   "shapes", "lint",    "lint shapes", "difference"};
     if (std::find(shown.begin(), shown.end(), result.table) != shown.end()) continue;
     shown.push_back(result.table);
     print_table(result.table, "as measured:", of(result.table));
