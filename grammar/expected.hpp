@@ -52,10 +52,14 @@ inline constexpr Complaint asserted_allow{"expected `allow` after {}", "", words
 inline constexpr Complaint data_nodes{.message = "expected a data name or `any` after {}", .name = true};
 inline constexpr Complaint scope_for{
     "expected `for` and a purpose after the data names",
-    "data names are separated by `,`; then come `for`, the purposes, `by` and the partners", words::for_word};
+    "data names are separated by `,`, and those of several words stand in quotes; then come `for`, the purposes, `by` "
+    "and the partners",
+    words::for_word};
 inline constexpr Complaint purpose_nodes{.message = "expected a purpose or `any` after {}", .name = true};
 inline constexpr Complaint scope_by{"expected `by` and a partner after the purposes",
-                                    "purposes are separated by `,`; then come `by` and the partners", words::by_word};
+                                    "purposes are separated by `,`, and those of several words stand in quotes; then "
+                                    "come `by` and the partners",
+                                    words::by_word};
 inline constexpr Complaint partner_nodes{.message = "expected a partner or `any` after {}", .name = true};
 inline constexpr Complaint next_name{.message = "expected another name after `,`", .name = true};
 inline constexpr Complaint except_body{"expected data names, `for` or `by` after `except`",
@@ -114,7 +118,8 @@ inline constexpr Complaint long_name{"a name cannot be longer than 256 bytes"};
 inline constexpr Complaint any_as_name{"`any` is nobody's name", "without quotes it stands for everything"};
 
 // What may follow once a statement could be complete.
-inline constexpr Complaint after_scope{"expected `,`, a clause or the next rule after {}", "names are separated by `,`",
+inline constexpr Complaint after_scope{"expected `,`, a clause or the next rule after {}",
+                                       "names are separated by `,`, and those of several words stand in quotes",
                                        words::scope_end_words};
 inline constexpr Complaint after_except{"expected `,`, a clause or the next rule after {}",
                                         "`except` has data names, then `for`, then `by`, each at most once",
@@ -124,9 +129,18 @@ inline constexpr Complaint after_test{"expected a comparison, `and`, `or` or the
 inline constexpr Complaint after_condition{"expected `and`, `or` or the next clause after {}", "",
                                            words::condition_end_words};
 inline constexpr Complaint after_consent{"expected the next clause or the next rule after {}",
-                                         "`within` and `under` follow `consent` in this order, each at most once",
+                                         "`within 1 year` and `under NOTICE version 2` follow `consent` in this order, "
+                                         "each at most once",
                                          words::consent_end_words};
 inline constexpr Complaint after_clause{"expected a clause or the next rule after {}", "", words::clause_words};
+inline constexpr Complaint after_basis{"expected the next clause or the next rule after {}",
+                                       "a rule has exactly one basis, and conditions are written behind `when`"};
+inline constexpr Complaint after_obligation{"expected a clause or the next rule after {}",
+                                            "each obligation has an `oblige` of its own"};
+inline constexpr Complaint compared_condition{
+    "expected `and`, `or` or the next clause after {}",
+    "only facts, attributes and the point's own are compared; what the customer said or saw is true or not by itself: "
+    "`consent`, `not consent`"};
 inline constexpr Complaint second_effect{"expected a clause or the next rule after {}",
                                          "a rule allows or denies once; begin the next with `rule` and its name"};
 

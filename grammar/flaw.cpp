@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
+
 #include "grammar/format.hpp"
 
 namespace zweck::grammar {
@@ -64,10 +67,66 @@ Finding own_attribute(std::string_view text, Span span) {
   return finding;
 }
 
-Finding doubled(std::string_view text, Span span) {
-  const std::string_view right = text == "==" ? "=" : text == "&&" ? "and" : "or";
-  return {
-      .message = fmt::format("`{}` has no meaning here", text), .help = fmt::format("write `{}`", right), .span = span};
+struct Sign {
+  std::string_view other;
+  std::string_view ours;
+};
+// As other languages write them; the last are single characters beyond ASCII.
+constexpr Sign signs[] = {{"==", "="},  {"=>", ">="}, {"=<", "<="}, {"<>", "!="}, {"&&", "and"},
+                          {"||", "or"}, {"≥", ">="},  {"≤", "<="},  {"≠", "!="}};
+
+Finding other_sign(const Sign& sign, Span span) {
+  return {.message = fmt::format("`{}` has no meaning here", sign.other),
+          .help = fmt::format("write `{}`", sign.ours),
+          .span = span};
+}
+
+Finding foreign_letters(std::string_view text, Span span) {
+  for (const Sign& sign : signs) {
+    const std::size_t at = text.find(sign.other);
+    if (at == std::string_view::npos) continue;
+    const auto begin = static_cast<std::uint32_t>(span.begin + at);
+    return other_sign(sign, {span.file, begin, begin + static_cast<std::uint32_t>(sign.other.size())});
+  }
+  return {.message = fmt::format("`{}` is no plain name", shortened(text)),
+          .help = fmt::format("write it in quotes: `{}`", shortened(quote_string(text))),
+          .span = span};
+}
+
+std::string help_for_number(std::string_view text) {
+  if (text.find_first_not_of("0123456789.-") == std::string_view::npos) {
+    const auto separators = std::count_if(text.begin() + 1, text.end(), [](char c) { return c == '.' || c == '-'; });
+    if (separators == 2) return "dates are written as year, month and day: `2026-05-01`";
+    if (separators == 1 && text.find('.') != std::string_view::npos) return "numbers are whole: `16`";
+  }
+  return fmt::format(
+      "numbers look like `16`, dates like `2026-05-01`; a name that begins with no letter is written in quotes: `{}`",
+      shortened(quote_string(text)));
+}
+
+std::string_view help_for_stray(char sign) {
+  switch (sign) {
+    case '-':
+      return "a negative number is written without a blank: `-5`";
+    case '|':
+      return "write `or`";
+    case '&':
+      return "write `and`";
+    case '.':
+      return "an attribute is written without blanks: `partner.country`";
+    case '*':
+      return "write `any` for everything";
+    case '/':
+      return "a comment begins with `#`";
+    case '[':
+    case ']':
+      return "several values stand in `{` and `}`";
+    case ';':
+    case ':':
+      return "leave it out: the words alone say where a clause begins";
+    default:
+      return {};
+  }
 }
 
 }  // namespace
@@ -87,9 +146,7 @@ Finding describe(const Sources& sources, const Token& token, Span span) {
     case Flaw::invisible:
       return invisible(text, span);
     case Flaw::foreign_letters:
-      finding.message = fmt::format("`{}` is no plain name", word);
-      finding.help = fmt::format("write it in quotes: `{}`", shortened(quote_string(text)));
-      return finding;
+      return foreign_letters(text, span);
     case Flaw::typographic_quote:
       finding.span =
           narrow(text, span, [](char32_t c) { return c == 0xAB || c == 0xBB || (c >= 0x2018 && c <= 0x203A); });
@@ -112,10 +169,7 @@ Finding describe(const Sources& sources, const Token& token, Span span) {
       return own_attribute(text, span);
     case Flaw::number:
       finding.message = fmt::format("`{}` is neither a whole number nor a date nor a plain name", word);
-      finding.help = fmt::format(
-          "numbers look like `16`, dates like `2026-05-01`; a name that begins with no letter is written in quotes: "
-          "`{}`",
-          shortened(quote_string(text)));
+      finding.help = help_for_number(text);
       return finding;
     case Flaw::no_blank: {
       const std::size_t unit = text.find_first_not_of("-0123456789");
@@ -135,8 +189,10 @@ Finding describe(const Sources& sources, const Token& token, Span span) {
       finding.message = fmt::format("there is no date `{}`", word);
       finding.help = "dates are written as year, month and day: `2026-05-01`";
       return finding;
-    case Flaw::doubled:
-      return doubled(text, span);
+    case Flaw::other_sign: {
+      const auto is_it = [&](const Sign& sign) { return sign.other == text; };
+      return other_sign(*std::find_if(std::begin(signs), std::end(signs), is_it), span);
+    }
     case Flaw::exclamation:
       finding.message = "`!` has no meaning here";
       finding.help = "write `not` before a condition, `!=` between two values";
@@ -147,10 +203,7 @@ Finding describe(const Sources& sources, const Token& token, Span span) {
       return finding;
     default:
       finding.message = fmt::format("`{}` has no meaning here", word);
-      if (text == "-") finding.help = "a negative number is written without a blank: `-5`";
-      if (text == "|") finding.help = "write `or`";
-      if (text == "&") finding.help = "write `and`";
-      if (text == ".") finding.help = "an attribute is written without blanks: `partner.country`";
+      finding.help = help_for_stray(text.front());
       return finding;
   }
 }

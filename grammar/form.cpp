@@ -6,7 +6,6 @@
 #include <string>
 #include <unordered_map>
 
-#include "grammar/format.hpp"
 #include "grammar/pieces.hpp"
 #include "text/limits.hpp"
 
@@ -32,16 +31,16 @@ std::string lower(std::string text) {
   return text;
 }
 
-// What may stand only once: the clause itself, or it with its language or its name.
+// What may stand only once: the clause itself, or it with its language.
 std::string once(const s::Clause& clause) {
   if (const auto* benefit = std::get_if<s::Benefit>(&clause.node))
     return "benefit " + (benefit->language ? lower(benefit->language->text) : std::string());
-  if (const auto* oblige = std::get_if<s::Oblige>(&clause.node)) return "oblige " + oblige->name.text;
   return std::string(word_of(clause));
 }
 
 bool may_repeat(const s::Clause& clause) {
-  return std::holds_alternative<s::Except>(clause.node) || std::holds_alternative<s::Because>(clause.node);
+  return std::holds_alternative<s::Except>(clause.node) || std::holds_alternative<s::Oblige>(clause.node) ||
+         std::holds_alternative<s::Because>(clause.node);
 }
 
 class FormCheck {
@@ -86,9 +85,6 @@ class FormCheck {
       message +=
           benefit->language ? fmt::format(" for the language `{}`", benefit->language->text) : " without a language";
       help = "there is one for each language";
-    } else if (const auto* oblige = std::get_if<s::Oblige>(&clause.node)) {
-      message = fmt::format("a second `oblige {}`", quote_name(oblige->name.text));
-      help = "say it once";
     } else if (std::holds_alternative<s::When>(clause.node)) {
       help += "; conditions that must all hold are joined by `and`";
     } else if (std::holds_alternative<s::Unless>(clause.node)) {

@@ -87,7 +87,7 @@ class Formatter {
       while (line_.ends_with(' ')) line_.pop_back();
       line_ += "  ";
     }
-    line_ += comment.text;
+    line_ += text_.substr(comment.span.begin, comment.span.end - comment.span.begin);
     while (line_.ends_with(' ') || line_.ends_with('\t')) line_.pop_back();
     commented_ = true;
   }

@@ -61,10 +61,11 @@ class Lexer {
       case '}':
         return push(TokenKind::close_brace, at_ + 1);
       case '=':
-        if (peek(1) == '=') return push_bad(Flaw::doubled, at_ + 2);
+        if (peek(1) == '=' || peek(1) == '<' || peek(1) == '>') return push_bad(Flaw::other_sign, at_ + 2);
         return push(TokenKind::equal, at_ + 1);
       case '<':
         if (peek(1) == '=') return push(TokenKind::less_equal, at_ + 2);
+        if (peek(1) == '>') return push_bad(Flaw::other_sign, at_ + 2);
         return push(TokenKind::less, at_ + 1);
       case '>':
         if (peek(1) == '=') return push(TokenKind::greater_equal, at_ + 2);
@@ -74,7 +75,7 @@ class Lexer {
         return push_bad(Flaw::exclamation, at_ + 1);
       case '&':
       case '|':
-        if (peek(1) == c) return push_bad(Flaw::doubled, at_ + 2);
+        if (peek(1) == c) return push_bad(Flaw::other_sign, at_ + 2);
         return push_bad(Flaw::stray, at_ + 1);
       case '\'':
         return push_bad(Flaw::single_quote, at_ + 1);
@@ -100,8 +101,7 @@ class Lexer {
   void comment() {
     std::size_t end = std::min(text_.find('\n', at_), text_.size());
     if (end < text_.size() && text_[end - 1] == '\r') --end;
-    out_.comments.push_back({.text = std::string(text_.substr(at_, end - at_)),
-                             .span = {file_, static_cast<std::uint32_t>(at_), static_cast<std::uint32_t>(end)},
+    out_.comments.push_back({.span = {file_, static_cast<std::uint32_t>(at_), static_cast<std::uint32_t>(end)},
                              .own_line = line_is_blank_});
     at_ = end;
   }

@@ -48,7 +48,7 @@ enum class Flaw : std::uint8_t {
   leading_zero,
   integer_range,
   no_such_date,
-  doubled,  // `==`, `&&`, `||`
+  other_sign,  // `==`, `=>`, `<>`, `&&`, … as other languages have them
   exclamation,
   single_quote,
   stray  // any other character

@@ -18,14 +18,41 @@ bool begins_statement(const Token& token) {
   return token.keyword == Keyword::rule || token.keyword == Keyword::assert_;
 }
 
+// The last part of the condition, or the brackets it ends in.
+const s::Condition& last_part(const s::Condition& condition) {
+  if (condition.bracketed) return condition;
+  if (const auto* any = std::get_if<s::Or>(&condition.node)) return last_part(any->parts.back());
+  if (const auto* all = std::get_if<s::And>(&condition.node)) return last_part(all->parts.back());
+  if (const auto* negated = std::get_if<s::Not>(&condition.node)) return last_part(negated->part.front());
+  return condition;
+}
+
 // Whether the condition could be lengthened by a comparison: `age` before `< 16`.
 bool ends_in_bare_test(const s::Condition& condition) {
-  if (condition.bracketed) return false;
-  if (const auto* any = std::get_if<s::Or>(&condition.node)) return ends_in_bare_test(any->parts.back());
-  if (const auto* all = std::get_if<s::And>(&condition.node)) return ends_in_bare_test(all->parts.back());
-  if (const auto* negated = std::get_if<s::Not>(&condition.node)) return ends_in_bare_test(negated->part.front());
-  const auto* test_node = std::get_if<s::Test>(&condition.node);
-  return test_node != nullptr && test_node->op == s::Operator::none;
+  const s::Condition& last = last_part(condition);
+  const auto* test_node = std::get_if<s::Test>(&last.node);
+  return !last.bracketed && test_node != nullptr && test_node->op == s::Operator::none;
+}
+
+bool ends_in_ledger_test(const s::Condition& condition) {
+  const s::Condition& last = last_part(condition);
+  return !last.bracketed && (std::holds_alternative<s::Consent>(last.node) ||
+                             std::holds_alternative<s::Objection>(last.node) ||
+                             std::holds_alternative<s::Notice>(last.node));
+}
+
+bool is_comparison(const Token& token) {
+  switch (token.kind) {
+    case TokenKind::equal:
+    case TokenKind::unequal:
+    case TokenKind::less:
+    case TokenKind::less_equal:
+    case TokenKind::greater:
+    case TokenKind::greater_equal:
+      return true;
+    default:
+      return token.keyword == Keyword::in || token.keyword == Keyword::has;
+  }
 }
 
 // What could follow a statement that is complete as it stands.
@@ -35,11 +62,15 @@ const Complaint& after(const std::vector<s::Clause>& clauses, const Token& found
   if (std::holds_alternative<s::Except>(clauses.back().node)) return expected::after_except;
   const auto after_condition = [&](const s::Condition& read_condition) -> const Complaint& {
     if (found.keyword == Keyword::within || found.keyword == Keyword::under) return expected::after_consent;
+    if (is_comparison(found) && ends_in_ledger_test(read_condition)) return expected::compared_condition;
     return ends_in_bare_test(read_condition) ? expected::after_test : expected::after_condition;
   };
   if (const auto* when = std::get_if<s::When>(&clauses.back().node)) return after_condition(when->condition);
   if (const auto* unless = std::get_if<s::Unless>(&clauses.back().node)) return after_condition(unless->condition);
+  const bool joins = found.kind == TokenKind::comma || found.keyword == Keyword::and_ || found.keyword == Keyword::or_;
+  if (joins && std::holds_alternative<s::Oblige>(clauses.back().node)) return expected::after_obligation;
   const auto* on_basis = std::get_if<s::Basis>(&clauses.back().node);
+  if (joins && on_basis != nullptr) return expected::after_basis;
   return on_basis != nullptr && on_basis->kind == s::BasisKind::consent ? expected::after_consent
                                                                         : expected::after_clause;
 }

@@ -190,8 +190,7 @@ struct Assertion {
 };
 
 struct Comment {
-  std::string text;  // with `#`, without the line end
-  Span span;
+  Span span;              // from `#`, without the line end
   bool own_line = false;  // nothing but blanks before it on its line
 };
 

@@ -1,7 +1,10 @@
 #include "lint/suppressions.hpp"
 
 #include <algorithm>
+#include <map>
+#include <optional>
 #include <string_view>
+#include <variant>
 
 #include "text/suggest.hpp"
 
@@ -30,10 +33,10 @@ std::string_view trimmed(std::string_view text) {
 
 bool is_suppression(std::string_view comment) { return trimmed(comment.substr(1)).starts_with(mark); }
 
-Suppression read(const syntax::Comment& comment) {
+Suppression read(std::string_view comment, Span span) {
   Suppression suppression;
-  suppression.span = comment.span;
-  std::string_view rest = trimmed(trimmed(std::string_view(comment.text).substr(1)).substr(mark.size()));
+  suppression.span = span;
+  std::string_view rest = trimmed(trimmed(comment.substr(1)).substr(mark.size()));
   const std::size_t because = rest.find("because");
   std::string_view names = rest.substr(0, because);
   if (because != std::string_view::npos) suppression.reason = !trimmed(rest.substr(because + 7)).empty();
@@ -47,19 +50,14 @@ Suppression read(const syntax::Comment& comment) {
   return suppression;
 }
 
-// The rule or assertion that begins on the line of the comment (after which it stands), or on the next line.
-void find_what_it_is_about(const Context& context, const syntax::File& file, const syntax::Comment& comment,
-                           Suppression& suppression) {
-  const Sources& sources = context.set.model.sources;
-  const std::uint32_t line = sources.place(comment.span).line + (comment.own_line ? 1 : 0);
-  for (const auto& statement : file.statements) {
-    const bool begins_there =
-        std::visit([&](const auto& each) { return sources.place(each.keyword).line == line; }, statement);
-    if (!begins_there) continue;
-    suppression.about = std::visit([](const auto& each) { return each.name.text; }, statement);
-    suppression.of_assertion = std::holds_alternative<syntax::Assertion>(statement);
-    return;
-  }
+// The first rule or assertion that begins on each line.
+using Statements = std::map<std::uint32_t, const std::variant<syntax::Rule, syntax::Assertion>*>;
+Statements statements_by_line(const Sources& sources, const syntax::File& file) {
+  Statements statements;
+  for (const auto& statement : file.statements)
+    statements.emplace(std::visit([&](const auto& each) { return sources.place(each.keyword).line; }, statement),
+                       &statement);
+  return statements;
 }
 
 bool can_be_silenced(const Check* check) {
@@ -70,12 +68,21 @@ bool can_be_silenced(const Check* check) {
 
 std::vector<Finding> suppress(const Context& context, std::vector<Finding> findings) {
   std::vector<Suppression> suppressions;
-  for (const syntax::File& file : context.set.files)
-    for (const syntax::Comment& comment : file.comments)
-      if (is_suppression(comment.text)) {
-        suppressions.push_back(read(comment));
-        find_what_it_is_about(context, file, comment, suppressions.back());
-      }
+  const Sources& sources = context.set.model.sources;
+  for (const syntax::File& file : context.set.files) {
+    std::optional<Statements> statements;  // needed by few files
+    for (const syntax::Comment& comment : file.comments) {
+      const std::string_view text = sources.text(comment.span);
+      if (!is_suppression(text)) continue;
+      if (!statements) statements = statements_by_line(sources, file);
+      Suppression& suppression = suppressions.emplace_back(read(text, comment.span));
+      // On the line of the comment, after which it stands, or on the next.
+      const auto found = statements->find(sources.place(comment.span).line + (comment.own_line ? 1 : 0));
+      if (found == statements->end()) continue;
+      suppression.about = std::visit([](const auto& each) { return each.name.text; }, *found->second);
+      suppression.of_assertion = std::holds_alternative<syntax::Assertion>(*found->second);
+    }
+  }
 
   const auto silenced = [&](const Finding& found) {
     bool any = false;

@@ -106,6 +106,7 @@ BOOST_AUTO_TEST_CASE(texts) {
 BOOST_AUTO_TEST_CASE(obligations) {
   BOOST_TEST(clauses("basis contract oblige log oblige Log oblige \"keep\"") ==
              "\n  basis contract\n  oblige log\n  oblige Log\n  oblige keep\n");
+  BOOST_TEST(clauses("basis contract oblige log oblige log") == "\n  basis contract\n  oblige log\n  oblige log\n");
 }
 
 BOOST_AUTO_TEST_CASE(clauses_of_others) {

@@ -152,24 +152,17 @@ class Dump {
                                         assertion.quantifier == s::Quantifier::never ? "never-allow" : "always-allow");
                             }},
                  one);
-    for (const s::Comment& comment : file.comments)
-      out_ << (comment.own_line ? "own line: " : "after text: ") << comment.text << "\n";
   }
 
  private:
   std::ostringstream out_;
 };
 
-std::string meaning(s::File file) {
-  file.comments.clear();
-  return dump(file);
-}
-
 // Without the blanks at their ends, which mean nothing.
-std::vector<std::string> comments(const s::File& file) {
+std::vector<std::string> comments(const Parsed& parsed) {
   std::vector<std::string> texts;
-  for (const s::Comment& comment : file.comments) {
-    texts.push_back(comment.text);
+  for (const s::Comment& comment : parsed.result->comments) {
+    texts.emplace_back(parsed.sources.text(comment.span));
     while (texts.back().ends_with(' ') || texts.back().ends_with('\t')) texts.back().pop_back();
   }
   return texts;
@@ -191,7 +184,11 @@ std::string dump(const s::Condition& condition) {
 
 std::string read(std::string text) {
   const Parsed parsed(std::move(text));
-  return parsed.result ? dump(*parsed.result) : render(parsed.result.diagnostics());
+  if (!parsed.result) return render(parsed.result.diagnostics());
+  std::string all = dump(*parsed.result);
+  for (const s::Comment& comment : parsed.result->comments)
+    all += (comment.own_line ? "own line: " : "after text: ") + std::string(parsed.sources.text(comment.span)) + "\n";
+  return all;
 }
 
 std::string formatted(std::string text) {
@@ -205,7 +202,7 @@ std::string flaw_of_format(const Parsed& parsed) {
   const std::string once = format(parsed.sources, *parsed.result);
   const Parsed again(once);
   if (!again.result) return text + "\nbecomes\n" + once + "\nand that is\n" + render(again.result.diagnostics());
-  if (meaning(*again.result) != meaning(*parsed.result) || comments(*again.result) != comments(*parsed.result))
+  if (dump(*again.result) != dump(*parsed.result) || comments(again) != comments(parsed))
     return text + "\nbecomes something else\n" + once;
   const std::string twice = format(again.sources, *again.result);
   if (twice != once) return text + "\nbecomes\n" + once + "\nand then\n" + twice;

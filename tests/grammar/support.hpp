@@ -30,7 +30,7 @@ struct Parsed {
 std::string dump(const syntax::File& file);
 std::string dump(const syntax::Condition& condition);
 
-// Of one text: its dump, or its mistakes as a person reads them.
+// Of one text: its dump and its comments, or its mistakes as a person reads them.
 std::string read(std::string text);
 // Of a text that must be fine: its canonical form.
 std::string formatted(std::string text);
