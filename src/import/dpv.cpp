@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <array>
 #include <map>
-#include <set>
 
 #include "import/csv.hpp"
 #include "import/writer.hpp"
@@ -79,6 +78,7 @@ class DpvReader {
     for (std::uint32_t file = 0; file < files_.size(); ++file) read(file);
     if (!errors_.empty()) return std::move(errors_);
 
+    find_kinds();
     std::array<std::vector<const Term*>, kinds_count> kinds;
     for (const auto& [iri, term] : terms_) kinds[static_cast<std::size_t>(kind_of(iri))].push_back(&term);
     const auto leave_out = [&](Kind kind, const std::string& why) {
@@ -155,23 +155,31 @@ class DpvReader {
 
   // What its type says, or else the known terms above it; the first of data, purpose, partner if they say several
   // things.
-  Kind kind_of(const std::string& iri) {
-    Kind kind = Kind::other;
-    if (const auto term = terms_.find(iri); term != terms_.end())
-      for (const std::string& type : term->second.types) kind = std::min(kind, kind_at(type));
-    if (kind != Kind::other) return kind;
-    std::set<std::string> seen{iri};
-    std::vector<std::string> open{iri};
-    while (!open.empty()) {
-      const std::string next = open.back();
-      open.pop_back();
-      kind = std::min(kind, kind_at(next));
-      const auto term = terms_.find(next);
-      if (term == terms_.end()) continue;
-      for (const std::string& broader : term->second.broader)
-        if (seen.insert(broader).second) open.push_back(broader);
+  void find_kinds() {
+    std::map<std::string_view, std::vector<const Term*>> narrower;
+    for (const auto& [iri, term] : terms_)
+      for (const std::string& broader : term.broader) narrower[broader].push_back(&term);
+    static_assert(std::is_sorted(std::begin(tops), std::end(tops),
+                                 [](const auto& a, const auto& b) { return a.second < b.second; }));
+    for (const auto& [top, kind] : tops) {
+      kinds_.emplace(top, kind);
+      for (std::vector<std::string_view> open{top}; !open.empty();) {
+        const std::string_view next = open.back();
+        open.pop_back();
+        for (const Term* term : narrower[next])
+          if (kinds_.emplace(term->iri, kind).second) open.push_back(term->iri);
+      }
     }
-    return kind;
+    for (const auto& [iri, term] : terms_) {
+      Kind said = Kind::other;
+      for (const std::string& type : term.types) said = std::min(said, kind_at(type));
+      if (said != Kind::other) kinds_[iri] = said;
+    }
+  }
+
+  Kind kind_of(const std::string& iri) const {
+    const auto kind = kinds_.find(iri);
+    return kind == kinds_.end() ? Kind::other : kind->second;
   }
 
   // Terms of several vocabularies may have one name.
@@ -218,6 +226,7 @@ class DpvReader {
 
   const Sources& files_;
   std::map<std::string, Term> terms_;         // by IRI
+  std::map<std::string_view, Kind> kinds_;    // by IRI
   std::map<std::string, std::string> names_;  // by IRI
   Remarks remarks_;
   Diagnostics errors_;

@@ -1,6 +1,8 @@
 // fideslang: data categories, data uses and data subjects, each a list of entries with dotted keys.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "import/writer.hpp"
 #include "text/limits.hpp"
 #include "text/tree.hpp"
@@ -51,7 +53,10 @@ class FideslangReader {
   }
 
   void read(const Tree& tree, std::uint32_t file) {
-    if (tree.kind != Tree::Kind::map) {
+    const auto is_section = [](const Tree& item) {
+      return item.key == "data_category" || item.key == "data_use" || item.key == "data_subject";
+    };
+    if (tree.kind != Tree::Kind::map || std::none_of(tree.items.begin(), tree.items.end(), is_section)) {
       errors_.push_back(import::error_in(files_[file].path, "this is no file of fideslang",
                                          "it has a list under `data_category`, `data_use` or `data_subject`"));
       return;

@@ -62,6 +62,7 @@ BOOST_AUTO_TEST_CASE(what_is_not_fideslang) {
   BOOST_TEST(refused(import_fideslang, {{"f", "- a\n"}}) ==
              "f: error: this is no file of fideslang [invalid-import]\n"
              "  help: it has a list under `data_category`, `data_use` or `data_subject`\n");
+  BOOST_TEST(refused(import_fideslang, {{"f", "vendors: []\n"}}).starts_with("f: error: this is no file of fideslang"));
   BOOST_TEST(refused(import_fideslang, {{"f", "data_use:\n- {name: x}\n- [y]\n- {fides_key: [z]}\n"}}) ==
              "f:2:3: error: an entry without a `fides_key` [invalid-import]\n"
              "  2 | - {name: x}\n"

@@ -2,6 +2,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "lint/lint.hpp"
 #include "model/vocabulary.hpp"
 #include "setup.hpp"
 
@@ -208,6 +209,29 @@ BOOST_AUTO_TEST_CASE(the_real_lists) {
              "{purpose-10, purpose-7, purpose-8, purpose-9}");
   BOOST_TEST(partners.nodes[*partners.find("vendor-468")].deprecated.has_value());
   BOOST_TEST(has_remark(*result, "`data-2008` is declared but not defined by the list"));
+}
+
+// A list that was made elsewhere is nothing that its user could change.
+BOOST_AUTO_TEST_CASE(nothing_is_found_in_the_real_lists) {
+  auto files = real_files({"gvl/vendor-list-v7.json", "gvl/vendor-list-v17.json"});
+  if (files.empty()) return;
+  const auto result = import_gvl(sources_of(std::move(files)));
+  BOOST_REQUIRE(result);
+  const auto set = load_texts({{"list.vocab.yaml", result->vocabulary},
+                               {"mine.zweck",
+                                "rule mine\n"
+                                "  allow   data-1 for purposes by vendors\n"
+                                "  when    purpose in partner.consent-purposes and data in partner.declared-data\n"
+                                "  basis   consent\n"
+                                "  keep    90 days\n"
+                                "\n"
+                                "rule gone\n"
+                                "  deny    any for any by vendor-468\n"}});
+  BOOST_REQUIRE_MESSAGE(set, (set ? "" : render(set.diagnostics())));
+  std::string found;
+  for (const lint::Finding& finding : lint::lint(*set, {.now = *parse_time("2026-06-01T00:00:00Z"), .directory = {}}))
+    found += finding.diagnostic.place.file + " " + finding.diagnostic.check + "\n";
+  BOOST_TEST(found == "mine.zweck missing-notice\nmine.zweck deprecated-name\n");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <vector>
 
@@ -51,6 +52,12 @@ struct Used {
   }
 };
 
+// Whether some node has another value than the default: then it tells readers something, whatever rules there are.
+bool is_stated(const Attribute& attribute) {
+  return std::any_of(attribute.values.begin(), attribute.values.end(),
+                     [&](const Value& value) { return value != attribute.fallback; });
+}
+
 }  // namespace
 
 void unused_name(const Context& context, Report& report) {
@@ -69,7 +76,7 @@ void unused_name(const Context& context, Report& report) {
   for (std::size_t d = 0; d < 3; ++d)
     for (std::size_t id = 0; id < vocabulary.attributes[d].size(); ++id) {
       const Attribute& attribute = vocabulary.attributes[d][id];
-      if (!attribute.builtin && !used.attributes[d][id]) unused("attribute", attribute.name, attribute.span);
+      if (!attribute.builtin && !used.attributes[d][id] && !is_stated(attribute)) unused("attribute", attribute.name, attribute.span);
     }
 
   std::vector<bool> typed(vocabulary.taxonomies.size());
