@@ -34,8 +34,6 @@ Diagnostics in_order(Diagnostics errors) {
   return errors;
 }
 
-constexpr std::size_t kept_errors = 100 * limits::diagnostics;
-
 class Loader {
  public:
   // With errors of finding the files, some of the vocabulary may be missing.
@@ -84,8 +82,7 @@ class Loader {
 
  private:
   void append(Diagnostics more) {
-    // So that thousands of bad files take no more memory than some.
-    const std::size_t room = kept_errors - std::min(kept_errors, errors_.size());
+    const std::size_t room = limits::diagnostics_kept - std::min(limits::diagnostics_kept, errors_.size());
     const std::size_t taken = std::min(room, more.size());
     std::move(more.begin(), more.begin() + static_cast<std::ptrdiff_t>(taken), std::back_inserter(errors_));
   }

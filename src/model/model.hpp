@@ -29,6 +29,9 @@ struct Type {
   std::int64_t min = INT64_MIN, max = INT64_MAX;  // integer
   std::vector<std::int64_t> choices;             // choice: string ids, in the order written
   std::uint32_t taxonomy = 0;                    // node: index into Model::taxonomies
+
+  // Whether the string with this id is one of the choices.
+  bool has_choice(std::int64_t id) const;
   friend bool operator==(const Type&, const Type&) = default;
 };
 

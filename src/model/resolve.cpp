@@ -18,8 +18,7 @@ constexpr std::array<std::string_view, 3> dimension_things{"data node", "purpose
 
 class Resolver {
  public:
-  Resolver(Model& model, Diagnostics& diagnostics)
-      : model_(model), diagnostics_(diagnostics), conditions_(model, diagnostics) {}
+  Resolver(Model& model, Mistakes& mistakes) : model_(model), mistakes_(mistakes), conditions_(model, mistakes) {}
 
   void add(const syntax::Rule& syntax) {
     if (!is_new(rule_names_, syntax.name, "rule")) return;
@@ -69,13 +68,8 @@ class Resolver {
   bool is_new(Seen& seen, const syntax::Name& name, const std::string& kind) {
     const auto [first, added] = seen.emplace(name.text, name.span);
     if (added) return true;
-    Diagnostic twice;
-    twice.check = "duplicate-name";
-    twice.message = "the " + kind + " `" + name.text + "` is defined twice";
-    twice.help = "give one of the two another name";
-    twice.place = model_.sources.place(name.span);
-    twice.related.push_back({"it is defined here first", model_.sources.place(first->second)});
-    diagnostics_.push_back(std::move(twice));
+    mistakes_.add("duplicate-name", "the " + kind + " `" + name.text + "` is defined twice",
+                  "give one of the two another name", name.span, "it is defined here first", first->second);
     return false;
   }
 
@@ -120,8 +114,11 @@ class Resolver {
       rule.oblige.push_back(*id);
       return;
     }
-    std::vector<std::string_view> known;
-    for (const Obligation& obligation : model_.vocabulary.obligations) known.push_back(obligation.name);
+    const auto known = [&] {
+      std::vector<std::string_view> names;
+      for (const Obligation& obligation : model_.vocabulary.obligations) names.push_back(obligation.name);
+      return names;
+    };
     conditions_.unknown("obligation", oblige.name, known, "`obligations` in the vocabulary lists those there are");
   }
   void add(Rule& rule, const syntax::Because& because, Span) { rule.because.push_back(because.text.text); }
@@ -150,12 +147,12 @@ class Resolver {
       if (other != dimension && model_.vocabulary.taxonomies[other].find(name.text))
         elsewhere = "`" + name.text + "` is a " + std::string(dimension_things[other]) + "; a rule reads `allow DATA for "
                     "PURPOSE by PARTNER`";
-    conditions_.unknown(std::string(dimension_things[dimension]), name,
-                        model_.vocabulary.taxonomies[dimension].names(), elsewhere);
+    conditions_.unknown(dimension_things[dimension], name,
+                        [&] { return model_.vocabulary.taxonomies[dimension].names(); }, elsewhere);
   }
 
   Model& model_;
-  Diagnostics& diagnostics_;
+  Mistakes& mistakes_;
   ConditionResolver conditions_;
   Seen rule_names_, assertion_names_;
 };
@@ -166,19 +163,15 @@ Result<Model> resolve(Sources sources, Vocabulary vocabulary, const std::vector<
   Model model;
   model.sources = std::move(sources);
   model.vocabulary = std::move(vocabulary);
-  Diagnostics diagnostics;
-  Resolver resolver(model, diagnostics);
+  Mistakes mistakes(model.sources);
+  Resolver resolver(model, mistakes);
   for (const syntax::File& file : files)
     for (const auto& statement : file.statements)
       std::visit([&](const auto& it) { resolver.add(it); }, statement);
-  if (model.rules.size() > limits::rules) {
-    Diagnostic too_many;
-    too_many.check = "invalid-vocabulary";
-    too_many.message = "a policy set has at most " + std::to_string(limits::rules) + " rules, this one has " +
-                       std::to_string(model.rules.size());
-    diagnostics.push_back(std::move(too_many));
-  }
-  if (!diagnostics.empty()) return diagnostics;
+  if (model.rules.size() > limits::rules)
+    mistakes.add("invalid-vocabulary", "more than " + std::to_string(limits::rules) + " rules in one policy set", {},
+                 model.rules[limits::rules].name_span);
+  if (!mistakes.empty()) return mistakes.take();
 
   const auto by_name = [](const auto& a, const auto& b) { return a.name < b.name; };
   std::sort(model.rules.begin(), model.rules.end(), by_name);

@@ -4,15 +4,15 @@
 #include <array>
 
 #include "grammar/format.hpp"
+#include "model/reader.hpp"
 #include "model/vocabulary.hpp"
+#include "model/vocabulary_reader.hpp"
 #include "text/suggest.hpp"
 
 namespace zweck {
 namespace {
 
 constexpr std::array<std::string_view, 3> dimension_names{"data", "purpose", "partner"};
-
-std::string ticked(std::string_view text) { return "`" + std::string(text) + "`"; }
 
 bool is_ordered(TypeKind kind) {
   return kind == TypeKind::integer || kind == TypeKind::date || kind == TypeKind::duration;
@@ -23,8 +23,7 @@ bool same_kind(const Type& a, const Type& b) {
   if (a.kind != b.kind) return false;
   if (a.kind == TypeKind::node) return a.taxonomy == b.taxonomy;
   if (a.kind == TypeKind::choice)
-    return std::any_of(a.choices.begin(), a.choices.end(),
-                       [&](std::int64_t c) { return std::find(b.choices.begin(), b.choices.end(), c) != b.choices.end(); });
+    return std::any_of(a.choices.begin(), a.choices.end(), [&](std::int64_t choice) { return b.has_choice(choice); });
   return true;
 }
 
@@ -47,6 +46,12 @@ std::string_view written(syntax::Operator op) {
 bool is_order(syntax::Operator op) {
   using enum syntax::Operator;
   return op == less || op == less_equal || op == greater || op == greater_equal;
+}
+
+std::vector<std::string_view> names_of(const auto& named) {
+  std::vector<std::string_view> names;
+  for (const auto& each : named) names.emplace_back(each.name);
+  return names;
 }
 
 static_assert(static_cast<int>(TestOp::has) == static_cast<int>(syntax::Operator::has));
@@ -106,9 +111,8 @@ std::pair<std::uint32_t, std::uint32_t> ConditionResolver::resolve_basis(const s
 NoticeTest ConditionResolver::resolve_notice(const syntax::Name& name, const std::optional<syntax::Integer>& version) {
   const auto id = model_.vocabulary.find_notice(name.text);
   if (!id) {
-    std::vector<std::string_view> known;
-    for (const Notice& notice : model_.vocabulary.notices) known.push_back(notice.name);
-    unknown("notice", name, known, "`notices` in the vocabulary lists those there are");
+    unknown("notice", name, [&] { return names_of(model_.vocabulary.notices); },
+            "`notices` in the vocabulary lists those there are");
     return {};
   }
   const std::int64_t current = model_.vocabulary.notices[*id].version;
@@ -151,7 +155,7 @@ bool ConditionResolver::resolve(const syntax::Test& syntax, Span span, Test& tes
   if (syntax.op == syntax::Operator::none) {
     if (left->type.kind == TypeKind::boolean) return true;
     mismatch(span, ticked(left->shown) + " is no bool, so it cannot stand alone",
-             "it is of type `" + to_string(model_.vocabulary, left->type) + "`; compare it with something");
+             "it is of type " + type_of(*left) + "; compare it with something");
     return false;
   }
   if (syntax.op == syntax::Operator::has && !left->type.set) {
@@ -166,7 +170,7 @@ bool ConditionResolver::resolve(const syntax::Test& syntax, Span span, Test& tes
   }
   if (is_order(syntax.op) && !is_ordered(left->type.kind)) {
     mismatch(span, "`" + std::string(written(syntax.op)) + "` orders ints, dates and durations, and " +
-                       ticked(left->shown) + " is of type `" + to_string(model_.vocabulary, left->type) + "`");
+                       ticked(left->shown) + " is of type " + type_of(*left));
     return false;
   }
   if (syntax.op == syntax::Operator::in && left->type.kind == TypeKind::boolean) {
@@ -199,8 +203,8 @@ bool ConditionResolver::check_own(const Side& left, const Side& right, const syn
   }
   if (same_kind(left.type, right.type)) return true;
   mismatch(span, ticked(left.shown) + " and " + ticked(right.shown) + " cannot be compared",
-           ticked(left.shown) + " is of type `" + to_string(model_.vocabulary, left.type) + "`, " + ticked(right.shown) +
-               " of type `" + to_string(model_.vocabulary, right.type) + "`");
+           ticked(left.shown) + " is of type " + type_of(left) + ", " + ticked(right.shown) + " of type " +
+               type_of(right));
   return false;
 }
 
@@ -212,10 +216,9 @@ bool ConditionResolver::check_literals(const Side& left, const std::vector<synta
              "write the values in braces, `{a, b}`, or `=` for a single one");
     return false;
   }
-  const bool group_allowed = is_in || syntax.op == syntax::Operator::has;
   bool fine = true;
   for (const syntax::Literal& literal : literals) {
-    if (const auto value = resolve_literal(left, literal, group_allowed))
+    if (const auto value = resolve_literal(left, literal, syntax.op))
       test.literals.push_back(*value);
     else
       fine = false;
@@ -226,7 +229,7 @@ bool ConditionResolver::check_literals(const Side& left, const std::vector<synta
 }
 
 std::optional<std::int64_t> ConditionResolver::resolve_literal(const Side& left, const syntax::Literal& literal,
-                                                               bool group_allowed) {
+                                                               syntax::Operator op) {
   const Span span = syntax::span_of(literal);
   const Vocabulary& vocabulary = model_.vocabulary;
   const auto* name = std::get_if<syntax::Name>(&literal);
@@ -238,7 +241,7 @@ std::optional<std::int64_t> ConditionResolver::resolve_literal(const Side& left,
       if (const auto* integer = std::get_if<syntax::Integer>(&literal)) {
         if (integer->value >= left.type.min && integer->value <= left.type.max) return integer->value;
         mismatch(span, ticked(left.shown) + " is never " + std::to_string(integer->value),
-                 "it is of type `" + to_string(vocabulary, left.type) + "`");
+                 "it is of type " + type_of(left));
         return std::nullopt;
       }
       break;
@@ -251,57 +254,78 @@ std::optional<std::int64_t> ConditionResolver::resolve_literal(const Side& left,
     case TypeKind::string:
       if (name && name->quoted) return model_.vocabulary.intern(name->text);
       if (name) {
-        mismatch(span, ticked(left.shown) + " is a string, and strings are written in quotes",
-                 "write " + quote_string(name->text));
+        mismatch(span,
+                 ticked(left.shown) + (left.type.set ? " holds strings" : " is a string") +
+                     ", and strings are written in quotes",
+                 "write `" + quote_string(name->text) + "`");
         return std::nullopt;
       }
       break;
     case TypeKind::choice:
-      if (name) {
-        const auto id = vocabulary.find_string(name->text);
-        if (id && std::find(left.type.choices.begin(), left.type.choices.end(), *id) != left.type.choices.end())
-          return *id;
-        std::vector<std::string_view> known;
-        for (const std::int64_t choice : left.type.choices)
-          known.push_back(vocabulary.strings[static_cast<std::size_t>(choice)]);
-        const std::string near = did_you_mean(name->text, known);
-        mismatch(span, ticked(left.shown) + " is never " + ticked(name->text),
-                 near.empty() ? "it is of type `" + to_string(vocabulary, left.type) + "`" : near);
-        return std::nullopt;
-      }
+      if (name) return resolve_choice(left, *name);
       break;
     case TypeKind::node:
-      if (name) {
-        const Taxonomy& taxonomy = vocabulary.taxonomies[left.type.taxonomy];
-        const auto node = taxonomy.find(name->text);
-        if (!node) {
-          unknown(taxonomy.name, *name, taxonomy.names());
-          return std::nullopt;
-        }
-        if (group_allowed || taxonomy.is_leaf(*node)) return *node;
-        mismatch(span, ticked(name->text) + " is a group, and `=` compares single values",
-                 "write `in " + quote_name(name->text) + "` for everything below it");
-        return std::nullopt;
-      }
+      if (name) return resolve_node(left, *name, op);
       break;
   }
-  std::string help = ticked(left.shown) + " is of type `" + to_string(vocabulary, left.type) + "`";
+  std::string help = ticked(left.shown) + " is of type " + type_of(left);
+  if (left.type.kind == TypeKind::date) help += ", written like `2026-05-01`";
+  if (left.type.kind == TypeKind::duration) help += ", written like `30 days`";
   if (name && vocabulary.find_fact(name->text)) help += "; the right side cannot be a fact";
   mismatch(span, ticked(model_.sources.text(span)) + " does not fit " + ticked(left.shown), help);
+  return std::nullopt;
+}
+
+std::optional<std::int64_t> ConditionResolver::resolve_choice(const Side& left, const syntax::Name& name) {
+  const Vocabulary& vocabulary = model_.vocabulary;
+  if (const auto id = vocabulary.find_string(name.text); id && left.type.has_choice(*id)) return *id;
+  std::string help;
+  if (mistakes_.shown()) {
+    std::vector<std::string_view> known;
+    for (const std::int64_t choice : left.type.choices)
+      known.push_back(vocabulary.strings[static_cast<std::size_t>(choice)]);
+    help = did_you_mean(name.text, known);
+    if (help.empty()) help = "it is of type " + type_of(left);
+  }
+  mismatch(name.span, ticked(left.shown) + (left.type.set ? " never holds " : " is never ") + ticked(name.text),
+           std::move(help));
+  return std::nullopt;
+}
+
+std::optional<std::int64_t> ConditionResolver::resolve_node(const Side& left, const syntax::Name& name,
+                                                            syntax::Operator op) {
+  const Taxonomy& taxonomy = model_.vocabulary.taxonomies[left.type.taxonomy];
+  const auto node = taxonomy.find(name.text);
+  if (!node) {
+    std::string elsewhere;
+    for (const Taxonomy& other : model_.vocabulary.taxonomies)
+      if (elsewhere.empty() && other.find(name.text)) elsewhere = ticked(name.text) + " is a " + kind_of(other);
+    if (elsewhere.empty() && model_.vocabulary.find_fact(name.text))
+      elsewhere = ticked(name.text) + " is a fact, and the right side cannot be one";
+    unknown(thing_of(taxonomy), name,
+            [&] { return elsewhere.empty() ? taxonomy.names() : std::vector<std::string_view>(); }, elsewhere);
+    return std::nullopt;
+  }
+  if (op == syntax::Operator::in || op == syntax::Operator::has || taxonomy.is_leaf(*node)) return *node;
+  const std::string whole = left.shown + " in " + quote_name(name.text);
+  mismatch(name.span, ticked(name.text) + " is a group, and `" + std::string(written(op)) + "` compares single values",
+           "write " + ticked(op == syntax::Operator::equal ? whole : "not (" + whole + ")") +
+               " for everything below it");
   return std::nullopt;
 }
 
 std::optional<ConditionResolver::Side> ConditionResolver::resolve_fact(const syntax::Name& name) {
   if (const auto fact = model_.vocabulary.find_fact(name.text))
     return Side{{Operand::Kind::fact, Dimension::data, *fact}, model_.vocabulary.facts[*fact].type, name.text};
-  std::vector<std::string_view> known;
-  for (const Fact& fact : model_.vocabulary.facts) known.push_back(fact.name);
   std::string attribute;
   for (std::size_t d = 0; d < 3; ++d)
     if (model_.vocabulary.find_attribute(static_cast<Dimension>(d), name.text))
       attribute = "did you mean `" + std::string(dimension_names[d]) + "." + name.text + "`?";
-  if (!attribute.empty()) known.clear();
-  unknown("fact", name, known, attribute.empty() ? "`facts` in the vocabulary lists those there are" : attribute);
+  if (attribute.empty())
+    unknown("fact", name, [&] { return names_of(model_.vocabulary.facts); },
+            "`facts` in the vocabulary lists those there are");
+  else
+    unknown("fact", name, [] { return std::vector<std::string_view>(); }, attribute);
   return std::nullopt;
 }
 
@@ -319,30 +343,25 @@ std::optional<ConditionResolver::Side> ConditionResolver::resolve_own(const synt
     return Side{{Operand::Kind::attribute, dimension, *attribute},
                 model_.vocabulary.attributes[d][*attribute].type,
                 shown + "." + own.attribute->text};
-  std::vector<std::string_view> known;
-  for (const Attribute& attribute : model_.vocabulary.attributes[d]) known.push_back(attribute.name);
-  unknown("attribute of " + shown, *own.attribute, known, "`attributes` in the vocabulary lists those there are");
+  unknown("attribute of " + shown, *own.attribute, [&] { return names_of(model_.vocabulary.attributes[d]); },
+          "`attributes` in the vocabulary lists those there are");
   return std::nullopt;
 }
 
-void ConditionResolver::unknown(const std::string& kind, const syntax::Name& name,
-                                const std::vector<std::string_view>& known, const std::string& help) {
-  Diagnostic diagnostic;
-  diagnostic.check = "unknown-name";
-  diagnostic.message = "there is no " + kind + " " + ticked(name.text);
-  diagnostic.help = did_you_mean(name.text, known);
-  if (diagnostic.help.empty()) diagnostic.help = help;
-  diagnostic.place = model_.sources.place(name.span);
-  diagnostics_.push_back(std::move(diagnostic));
+void ConditionResolver::unknown(std::string_view kind, const syntax::Name& name, const Names& known,
+                                const std::string& help) {
+  const std::string near = mistakes_.shown() ? did_you_mean(name.text, known()) : "";
+  mistakes_.add("unknown-name", "there is no " + std::string(kind) + " " + ticked(name.text),
+                near.empty() ? help : near, name.span);
 }
 
 void ConditionResolver::mismatch(Span span, std::string message, std::string help) {
-  Diagnostic diagnostic;
-  diagnostic.check = "type-mismatch";
-  diagnostic.message = std::move(message);
-  diagnostic.help = std::move(help);
-  diagnostic.place = model_.sources.place(span);
-  diagnostics_.push_back(std::move(diagnostic));
+  mistakes_.add("type-mismatch", std::move(message), std::move(help), span);
+}
+
+// Types that list many values are cut.
+std::string ConditionResolver::type_of(const Side& side) const {
+  return mistakes_.shown() ? ticked(to_string(model_.vocabulary, side.type)) : std::string();
 }
 
 }  // namespace zweck

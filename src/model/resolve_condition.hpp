@@ -1,6 +1,7 @@
 // Conditions of the syntax tree to conditions of the model: names looked up, types checked, equal tests shared.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -9,22 +10,23 @@
 #include <vector>
 
 #include "grammar/syntax.hpp"
+#include "model/mistakes.hpp"
 #include "model/model.hpp"
 
 namespace zweck {
 
 class ConditionResolver {
  public:
-  // Writes tests to the model and errors to the diagnostics; both must outlive it.
-  ConditionResolver(Model& model, Diagnostics& diagnostics) : model_(model), diagnostics_(diagnostics) {}
+  // Writes tests to the model; both must outlive it.
+  ConditionResolver(Model& model, Mistakes& mistakes) : model_(model), mistakes_(mistakes) {}
 
   Condition resolve(const syntax::Condition& condition);
   // The consent of a basis, and its explicit form.
   std::pair<std::uint32_t, std::uint32_t> resolve_basis(const syntax::Consent& consent);
 
-  // Reports `unknown-name`; `help` is used where no known name is near.
-  void unknown(const std::string& kind, const syntax::Name& name, const std::vector<std::string_view>& known,
-               const std::string& help = "");
+  // Reports `unknown-name`. `known` gives the names that there are; `help` is used where none of them is near.
+  using Names = std::function<std::vector<std::string_view>()>;
+  void unknown(std::string_view kind, const syntax::Name& name, const Names& known, const std::string& help = "");
 
  private:
   struct Side {
@@ -46,11 +48,14 @@ class ConditionResolver {
   bool check_own(const Side& left, const Side& right, const syntax::Test& syntax, Span span);
   bool check_literals(const Side& left, const std::vector<syntax::Literal>& literals, bool braces,
                       const syntax::Test& syntax, Test& test);
-  std::optional<std::int64_t> resolve_literal(const Side& left, const syntax::Literal& literal, bool group_allowed);
+  std::optional<std::int64_t> resolve_literal(const Side& left, const syntax::Literal& literal, syntax::Operator op);
+  std::optional<std::int64_t> resolve_choice(const Side& left, const syntax::Name& name);
+  std::optional<std::int64_t> resolve_node(const Side& left, const syntax::Name& name, syntax::Operator op);
+  std::string type_of(const Side& side) const;
   void mismatch(Span span, std::string message, std::string help = "");
 
   Model& model_;
-  Diagnostics& diagnostics_;
+  Mistakes& mistakes_;
   std::map<ConsentTest, std::uint32_t> consent_ids_;
   std::map<NoticeTest, std::uint32_t> notice_ids_;
   std::map<TestKey, std::uint32_t> test_ids_;

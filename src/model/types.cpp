@@ -107,13 +107,17 @@ class TypeReader {
   }
 
   std::optional<Type> read_set(std::string_view text) {
-    auto type = read_type(text);
-    if (!type) return std::nullopt;
-    const bool can_be_many =
-        type->kind == TypeKind::string || type->kind == TypeKind::choice || type->kind == TypeKind::node;
-    if (type->set || !can_be_many)
+    const auto refuse = [&] {
       return complain("type-mismatch", fmt::format("there are no sets of {}", ticked(text)),
                       "a set holds `string`, `one of …`, or nodes of a taxonomy", text);
+    };
+    // Looked for first, so that reading does not recurse any deeper.
+    std::string_view rest = text;
+    if (take_word(rest, "set") && take_word(rest, "of")) return refuse();
+    auto type = read_type(text);
+    if (!type) return std::nullopt;
+    if (type->kind != TypeKind::string && type->kind != TypeKind::choice && type->kind != TypeKind::node)
+      return refuse();
     type->set = true;
     return type;
   }

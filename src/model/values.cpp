@@ -81,19 +81,14 @@ class ValueReader {
 
   std::optional<std::int64_t> read_choice(const Tree& tree) {
     const auto id = vocabulary_.find_string(tree.text);
-    if (id && is_choice(*id)) return *id;
-    std::vector<std::string_view> known;
-    for (const std::int64_t choice : type_.choices)
-      known.push_back(vocabulary_.strings[static_cast<std::size_t>(choice)]);
+    if (id && type_.has_choice(*id)) return *id;
+    const auto known = [&] {
+      std::vector<std::string_view> names;
+      for (const std::int64_t choice : type_.choices)
+        names.push_back(vocabulary_.strings[static_cast<std::size_t>(choice)]);
+      return names;
+    };
     return mismatch(tree, fmt::format("{} is never {}", what_, ticked(tree.text)), near(tree, known));
-  }
-
-  // Choices mostly got their ids one after the other, so that the place of most is known without looking for it.
-  bool is_choice(std::int64_t id) const {
-    const std::int64_t place = id - type_.choices.front();
-    const auto size = static_cast<std::int64_t>(type_.choices.size());
-    if (place >= 0 && place < size && type_.choices[static_cast<std::size_t>(place)] == id) return true;
-    return std::find(type_.choices.begin(), type_.choices.end(), id) != type_.choices.end();
   }
 
   std::optional<std::int64_t> read_node(const Tree& tree) {
@@ -101,7 +96,7 @@ class ValueReader {
     if (const auto node = taxonomy.find(tree.text)) return *node;
     return complain("unknown-name", tree,
                     fmt::format("{}: there is no {} {}", what_, thing_of(taxonomy), ticked(tree.text)),
-                    near(tree, taxonomy.names()));
+                    near(tree, [&] { return taxonomy.names(); }));
   }
 
   std::string expected() const { return fmt::format("it is {}", ticked(to_string(vocabulary_, element()))); }
@@ -113,12 +108,14 @@ class ValueReader {
     return one;
   }
 
-  // The nearest, or all if they are few.
-  std::string near(const Tree& tree, const std::vector<std::string_view>& known) const {
+  // The nearest of the names that `known` gives, or all if they are few.
+  template <class Known>
+  std::string near(const Tree& tree, const Known& known) const {
     // The first few are enough: a set in a request may name thousands that are not there.
     if (errors_.size() >= 5 || tree.text.size() > limits::name_bytes) return {};
-    std::string help = did_you_mean(tree.text, known);
-    if (help.empty() && known.size() <= 8) help = fmt::format("there are `{}`", fmt::join(known, "`, `"));
+    const std::vector<std::string_view> names = known();
+    std::string help = did_you_mean(tree.text, names);
+    if (help.empty() && names.size() <= 8) help = fmt::format("there are `{}`", fmt::join(names, "`, `"));
     return help;
   }
 
@@ -142,7 +139,7 @@ class ValueReader {
         return {};
       }
       case TypeKind::date:
-        return "write a day that exists as `2026-06-01`";
+        return "write a day that exists, such as `2026-06-01`";
       case TypeKind::duration:
         return "write a number and a unit, such as `30 days`";
       case TypeKind::string:
@@ -200,6 +197,14 @@ std::string one_to_string(const Vocabulary& vocabulary, const Type& type, std::i
 }
 
 }  // namespace
+
+// Choices mostly got their ids one after the other, so that the place of most is known without looking for it.
+bool Type::has_choice(std::int64_t id) const {
+  const std::int64_t place = id - choices.front();
+  const auto size = static_cast<std::int64_t>(choices.size());
+  if (place >= 0 && place < size && choices[static_cast<std::size_t>(place)] == id) return true;
+  return std::find(choices.begin(), choices.end(), id) != choices.end();
+}
 
 Result<Value> read_value(const Vocabulary& vocabulary, const Type& type, const Tree& tree, const Sources& sources,
                          const std::string& what) {

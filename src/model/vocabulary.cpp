@@ -215,13 +215,15 @@ class VocabularyBuilder {
   void add_notices() {
     for (const Tree* entry : define(std::move(sections_["notices"]), "notice", "notices", limits::notices)) {
       const std::string what = fmt::format("notice {}", ticked(entry->key));
-      const auto* fields = read_map(errors_, *entry, what);
-      if (!fields) continue;
+      if (entry->kind != Tree::Kind::map) {
+        errors_.add("invalid-vocabulary", takes(what, "keys", *entry), "write `{version: 1}`", entry->span);
+        continue;
+      }
       Notice notice;
       notice.name = entry->key;
       notice.span = entry->key_span;
       bool has_version = false;
-      for (const Tree& field : *fields) {
+      for (const Tree& field : entry->items) {
         if (field.key == "version") {
           has_version = true;
           const auto version = field.kind == Tree::Kind::plain ? parse_integer(field.text) : std::nullopt;

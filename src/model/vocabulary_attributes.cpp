@@ -24,6 +24,7 @@ class Inheritance {
   void fill(std::vector<std::uint32_t> origin) {
     for (const NodeId node : taxonomy_.topological())
       if (origin[node] == nowhere) origin[node] = from_parents(node, origin);
+    if (!parents_agree_) return;  // without values nothing else is made of it than that error
     std::size_t size = 0;
     for (const std::uint32_t from : origin) size += from == nowhere ? 1 : 1 + own_[from].value.members.size();
     if (size > limits::attribute_values) {
@@ -52,17 +53,24 @@ class Inheritance {
         found_at = parent;
       } else if (own_[from].value != own_[found].value) {
         disagree(node, found_at, found, parent, from);
-        break;
+        return nowhere;  // so that what is below is not blamed for the same
       }
     }
     return found;
   }
 
   void disagree(NodeId node, NodeId first, std::uint32_t first_from, NodeId second, std::uint32_t second_from) {
+    parents_agree_ = false;
+    if (errors_.full()) return errors_.add({}, {}, {}, {});  // counted only, so sets are not written out for it
+    constexpr std::size_t shown_members = 8;
     const auto says = [&](NodeId parent, std::uint32_t from) {
-      const std::string value = to_string(vocabulary_, attribute_.type, own_[from].value);
-      return errors_.related(fmt::format("{} by way of {}", ticked(value), ticked(taxonomy_.nodes[parent].name)),
-                             own_[from].span);
+      Value value = own_[from].value;
+      const std::size_t further = value.members.size() - std::min(value.members.size(), shown_members);
+      value.members.resize(value.members.size() - further);
+      return errors_.related(
+          fmt::format("{}{} by way of {}", ticked(to_string(vocabulary_, attribute_.type, value)),
+                      further == 0 ? "" : fmt::format(" and {} more", further), ticked(taxonomy_.nodes[parent].name)),
+          own_[from].span);
     };
     const std::string& name = taxonomy_.nodes[node].name;
     errors_.add("invalid-vocabulary",
@@ -76,6 +84,7 @@ class Inheritance {
   const Taxonomy& taxonomy_;
   Attribute& attribute_;
   const std::vector<OwnValue>& own_;
+  bool parents_agree_ = true;
 };
 
 }  // namespace

@@ -84,7 +84,11 @@ class NodeReader {
       errors_.add("unknown-name", fmt::format("unknown key {}", ticked(field.key)), std::move(elsewhere),
                   field.key_span);
     } else {
-      unknown_key(errors_, field, keys_, "a key of one's own is declared under `attributes`");
+      constexpr std::size_t shown_keys = 16;
+      const std::vector<std::string_view> shown(keys_.begin(), keys_.begin() + std::min(keys_.size(), shown_keys));
+      unknown_key(errors_, field, keys_,
+                  fmt::format("the keys are `{}`{}; one of your own is declared under `attributes`",
+                              fmt::join(shown, "`, `"), keys_.size() > shown_keys ? ", …" : ""));
     }
   }
 
@@ -122,6 +126,7 @@ class NodeReader {
   }
 
   void unknown_node(const Tree& name, const Taxonomy& taxonomy) {
+    if (errors_.full()) return errors_.add({}, {}, {}, {});  // counted only, so nothing is looked up for it
     std::string elsewhere;
     for (const Taxonomy& other : vocabulary_.taxonomies)
       if (elsewhere.empty() && other.find(name.text))
@@ -148,7 +153,7 @@ class NodeReader {
   std::optional<Date> read_since(const Tree& field) {
     const auto date = field.is_text() ? parse_date(field.text) : std::nullopt;
     if (!date)
-      errors_.add("type-mismatch", takes("`since`", "a date", field), "write a day that exists as `2026-06-01`",
+      errors_.add("type-mismatch", takes("`since`", "a date", field), "write a day that exists, such as `2026-06-01`",
                   field.span);
     return date;
   }

@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "testing/testing.hpp"
+#include "text/limits.hpp"
 #include "text/suggest.hpp"
 #include "text/tree.hpp"
 
@@ -27,7 +28,7 @@ class TestReader {
       else if (item.kind != Tree::Kind::list)
         problem(item.key_span, "`tests` is a list of tests");
       else
-        for (const Tree& test : item.items) read(test);
+        read_list(item);
     }
   }
 
@@ -43,6 +44,17 @@ class TestReader {
   Diagnostics& diagnostics() { return diagnostics_; }
 
  private:
+  // So many mistakes are one that is repeated, and for each of them names are looked at for what was meant.
+  bool full() const { return diagnostics_.size() >= limits::diagnostics; }
+
+  void read_list(const Tree& list) {
+    for (const Tree& test : list.items) {
+      if (full())
+        return problem(test.span, "after " + std::to_string(limits::diagnostics) + " mistakes no further test is read");
+      read(test);
+    }
+  }
+
   void problem(Span span, std::string message, std::string help = "") {
     Diagnostic diagnostic;
     diagnostic.check = "invalid-vocabulary";
@@ -127,6 +139,7 @@ class TestReader {
         test.rules->push_back(item.text);
         continue;
       }
+      if (full()) break;
       std::vector<std::string_view> known;
       for (const Rule& rule : model_.rules) known.push_back(rule.name);
       Diagnostic unknown;

@@ -6,8 +6,9 @@
 
 namespace zweck::limits {
 
-// A file: ten times the text of 100,000 rules. Larger ones are refused by their size, unread.
-constexpr std::size_t file_bytes = 64u << 20;
+// A file: more than the text of 100,000 rules, and little enough that any bytes are answered within a second. Larger ones
+// are refused by their size, unread.
+constexpr std::size_t file_bytes = 32u << 20;
 // The words of one rule or assertion, layout and comments not counted: one that names each of 65,535 nodes has less. The
 // tree of a condition takes a hundred times its text.
 constexpr std::size_t statement_bytes = 1u << 20;
@@ -41,8 +42,9 @@ constexpr std::size_t taxonomies = 64;
 constexpr std::size_t taxonomy_levels = 128;
 // Parents of one node: real vocabularies have 2 or 3. Bounds the work of following all of them.
 constexpr std::size_t node_parents = 64;
-// Pairs (node, node at or above it) of one taxonomy, likewise (data, source): bounds either to 64 MiB.
-constexpr std::size_t taxonomy_closure = 16u << 20;
+// Pairs (node, node at or above it) of one taxonomy, likewise (data, source): 65,535 nodes 64 levels deep. Finding them
+// takes up to a second, as each may be reached from 64 parents.
+constexpr std::size_t taxonomy_closure = 4u << 20;
 constexpr std::size_t facts = 1'000;
 constexpr std::size_t attributes = 256;
 // Values of one attribute over all nodes, and members of sets in them: a set is inherited by every node below.
@@ -52,7 +54,8 @@ constexpr std::size_t obligations = 64;
 constexpr std::size_t notices = 10'000;
 // Values of one `one of …`.
 constexpr std::size_t choices = 65'535;
-constexpr std::size_t rules = 1'000'000;
+// Three times the largest set that was measured.
+constexpr std::size_t rules = 300'000;
 // A name: what still fits in one line of a report.
 constexpr std::size_t name_bytes = 256;
 // Points of one request, sources included (section 5).
@@ -68,7 +71,8 @@ constexpr std::uint64_t analysis_steps_in_all = 2'000'000'000;
 // Work on what would help a denied request, about a tenth of a second: rules looked at, points and choices together. A
 // single point takes some hundred.
 constexpr std::uint64_t needs_steps = 1'000'000;
-// Errors shown of one set; the rest is counted.
+// Errors shown of one set; the rest is counted, up to the second bound, so that they take little memory.
 constexpr std::size_t diagnostics = 200;
+constexpr std::size_t diagnostics_kept = 100 * diagnostics;
 
 }  // namespace zweck::limits

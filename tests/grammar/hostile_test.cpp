@@ -140,8 +140,8 @@ BOOST_AUTO_TEST_CASE(nesting_without_end) {
 
 BOOST_AUTO_TEST_CASE(long_lines) {
   constexpr std::size_t most = zweck::limits::file_bytes;
-  BOOST_TEST(only_message(std::string(most + 1, ' ')) == "the file is larger than 64 MiB");
-  BOOST_TEST(only_message(std::string(100'000'000, 'a')) == "the file is larger than 64 MiB");
+  BOOST_TEST(only_message(std::string(most + 1, ' ')) == "the file is larger than 32 MiB");
+  BOOST_TEST(only_message(std::string(100'000'000, 'a')) == "the file is larger than 32 MiB");
   BOOST_TEST(static_cast<bool>(Parsed(std::string(most, ' ')).result));
   BOOST_TEST(only_message(std::string(most, 'a')) == "expected `rule` or `assert`");
   BOOST_TEST(only_message("\"" + std::string(most - 1, 'a')) == "this text is not closed on its line");

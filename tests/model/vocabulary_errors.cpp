@@ -84,7 +84,7 @@ v:5:39: unknown key `frist-party` [unknown-name]; did you mean `first-party`?
 data:
   a: {completely-else: true}
 )") == R"(
-v:2:7: unknown key `completely-else` [unknown-name]; a key of one's own is declared under `attributes`
+v:2:7: unknown key `completely-else` [unknown-name]; the keys are `in`, `label`, `description`, `deprecated`, `separate`, `since`, `derived-from`, `special`, `volunteered`; one of your own is declared under `attributes`
 )");
   BOOST_TEST(errors(R"(
 taxonomies:
@@ -217,9 +217,9 @@ partners:
   c: {since: [2026-01-01]}
   d: {since: 2026-01-01}
 )") == R"(
-v:2:14: `since` takes a date, not `2026-02-30` [type-mismatch]; write a day that exists as `2026-06-01`
-v:3:14: `since` takes a date, not `2026` [type-mismatch]; write a day that exists as `2026-06-01`
-v:4:14: `since` takes a date, not a list [type-mismatch]; write a day that exists as `2026-06-01`
+v:2:14: `since` takes a date, not `2026-02-30` [type-mismatch]; write a day that exists, such as `2026-06-01`
+v:3:14: `since` takes a date, not `2026` [type-mismatch]; write a day that exists, such as `2026-06-01`
+v:4:14: `since` takes a date, not a list [type-mismatch]; write a day that exists, such as `2026-06-01`
 )");
   BOOST_TEST(errors(R"(
 data:
@@ -293,10 +293,10 @@ v:2:3: notice `a` has no `version` [invalid-vocabulary]; write `version: 1`
 v:3:16: `version` takes an integer from 1, not `0` [type-mismatch]
 v:4:16: `version` takes an integer from 1, not `1.5` [type-mismatch]
 v:5:16: `version` takes an integer from 1, not the text `1` [type-mismatch]
-v:6:6: notice `e` takes a map, not `3` [invalid-vocabulary]
+v:6:6: notice `e` takes keys, not `3` [invalid-vocabulary]; write `{version: 1}`
 v:7:19: unknown key `lable` [unknown-name]; did you mean `label`?
 v:7:34: `url` takes a text, not a list [type-mismatch]
-v:8:3: notice `g` has no value [invalid-vocabulary]; write `{}` if there is nothing in it
+v:8:3: notice `g` has no value [invalid-vocabulary]; write `{version: 1}`
 )");
   BOOST_TEST(errors(R"(obligations: [a, a, [b], {c: d}, null, any]
 )") == R"(

@@ -57,6 +57,12 @@ v:2:12: `region` has no nodes, so fact `r` could have no value [type-mismatch]
 )");
 }
 
+BOOST_AUTO_TEST_CASE(sets_of_sets_without_end) {
+  std::string type;
+  for (int i = 0; i < 140'000; ++i) type += "set of ";
+  BOOST_TEST(errors("facts: {f: " + type + "string}").starts_with("\nv:1:19: there are no sets of `set of set of"));
+}
+
 BOOST_AUTO_TEST_CASE(defaults) {
   BOOST_TEST(errors(R"(
 taxonomies: {region: {de: {}, us: {}}}
@@ -83,7 +89,7 @@ v:6:20: the default of fact `d` is never `z` [type-mismatch]; there are `x`, `y`
 v:7:15: the default of fact `e`: there is no region `du` [unknown-name]; there are `de`, `us`
 v:8:22: `de` is no set [syntax-error]; write `{}`, or `{a, b}`
 v:9:27: the default of fact `g`: there is no region `du` [unknown-name]; there are `de`, `us`
-v:10:13: the default of fact `h` takes `date`, not `2026-02-30` [type-mismatch]; write a day that exists as `2026-06-01`
+v:10:13: the default of fact `h` takes `date`, not `2026-02-30` [type-mismatch]; write a day that exists, such as `2026-06-01`
 v:11:17: the default of fact `i` takes `duration`, not `3 fortnights` [type-mismatch]; write a number and a unit, such as `30 days`
 v:12:15: `two words` is no name [syntax-error]; put it in quotes, or a comma between names
 v:13:6: a default is missing behind `=` [syntax-error]
@@ -136,7 +142,7 @@ v:14:30: `size` takes `int 0..9`, not `10` [type-mismatch]
 v:14:40: `kind` is never `bigg` [type-mismatch]; did you mean `big`?
 v:14:52: `uses` takes a list, not `ads` [type-mismatch]; write `[ads]`
 v:14:61: `ok` takes `true` or `false`, not `no` [type-mismatch]
-v:14:70: `day` takes `date`, not `2026-13-01` [type-mismatch]; write a day that exists as `2026-06-01`
+v:14:70: `day` takes `date`, not `2026-13-01` [type-mismatch]; write a day that exists, such as `2026-06-01`
 v:14:87: `for` takes `duration`, not `1 fortnight` [type-mismatch]; write a number and a unit, such as `30 days`
 v:14:106: `text` takes one value, not a list [type-mismatch]; it is `string`
 v:15:16: `country` takes one value, not a list [type-mismatch]; it is `region`
@@ -144,7 +150,7 @@ v:15:33: `size` takes `int 0..9`, not `010` [type-mismatch]; write it without le
 v:15:44: `kind` is never `3` [type-mismatch]; there are `big`, `small`
 v:15:53: `uses` takes a list, not a map [type-mismatch]; write `[a, b]`
 v:15:64: `ok` takes `true` or `false`, not the text `true` [type-mismatch]; write it without quotes
-v:15:77: `day` takes `date`, not `today` [type-mismatch]; write a day that exists as `2026-06-01`
+v:15:77: `day` takes `date`, not `today` [type-mismatch]; write a day that exists, such as `2026-06-01`
 v:15:89: `for` takes `duration`, not `30` [type-mismatch]; write a number and a unit, such as `30 days`
 v:15:99: `text` takes one value, not `null` [type-mismatch]; it is `string`
 v:16:27: `size` takes `int 0..9`, not the text `5` [type-mismatch]; write it without quotes

@@ -8,6 +8,7 @@
 
 #include "model/load.hpp"
 #include "testing/testing.hpp"
+#include "text/limits.hpp"
 
 namespace testing_test {
 
@@ -229,6 +230,23 @@ BOOST_AUTO_TEST_CASE(what_is_not_as_expected_is_spelled_out) {
   BOOST_TEST(Set({missing + "indeterminate}\n"}).outcome() == "a: passed\n");
   BOOST_TEST(Set({missing + "deny}\n"}).outcome() == "a: passed\n");
   BOOST_TEST(Set({missing + "not-permitted}\n"}).outcome().starts_with("a\n  "));
+}
+
+BOOST_AUTO_TEST_CASE(mistakes_without_end) {
+  std::string tests = "tests:\n", rules_list = "  - {name: a, request: " + request + ", expect: allow, rules: [";
+  for (int i = 0; i < 1'000; ++i) {
+    tests += "  - {name: t" + std::to_string(i) + ", request: {data: adress, purpose: delivery, partner: shop, "
+             "at: 2026-06-01T12:00:00Z}, expect: deny}\n";
+    rules_list += "r" + std::to_string(i) + ", ";
+  }
+  const auto found = Set({tests}).read();
+  BOOST_REQUIRE(!found);
+  BOOST_TEST(found.diagnostics().size() == limits::diagnostics + 1);
+  BOOST_TEST(found.diagnostics().back().message == "after 200 mistakes no further test is read");
+  BOOST_TEST(found.diagnostics().back().place.line == limits::diagnostics + 2);
+  const auto rules = Set({"tests:\n" + rules_list + "delivery]}\n"}).read();
+  BOOST_REQUIRE(!rules);
+  BOOST_TEST(rules.diagnostics().size() == limits::diagnostics);
 }
 
 BOOST_AUTO_TEST_CASE(coverage_counts_rules_and_outcomes) {

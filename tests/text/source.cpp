@@ -150,7 +150,7 @@ BOOST_AUTO_TEST_CASE(the_size_is_bounded_before_reading) {
   BOOST_TEST(read_file(path, "big")->size() == limits::file_bytes);
   std::filesystem::resize_file(path, limits::file_bytes + 1);
   BOOST_TEST(refusal(read_file(path, "big")) ==
-             "big: error: `big` is larger than 64 MiB [unreadable-file]\n"
+             "big: error: `big` is larger than 32 MiB [unreadable-file]\n"
              "  help: split it: the sections of several files are joined\n");
 }
 
