@@ -68,12 +68,17 @@ std::string barrier(const LedgerView& view, const Event& given, const Point& poi
   return {};
 }
 
+std::optional<Time> first_given(const Ledger& about) {
+  std::optional<Time> first;
+  for (const Event& event : about)
+    if (event.kind == Kind::given && (!first || event.at < *first)) first = event.at;
+  return first;
+}
+
 // "withdrawn" if something had been given before, else "refused": the language holds them for the same.
-std::string no_words(const LedgerView& view, const Ledger& about, const Event& no, const Point& point) {
-  const bool given_before = std::any_of(
-      about.begin(), about.end(), [&](const Event& event) { return event.kind == Kind::given && event.at <= no.at; });
+std::string no_words(const LedgerView& view, std::optional<Time> first_given, const Event& no, const Point& point) {
   return fmt::format("consent{} was {} on {}", its_scope(view.vocabulary, no, point),
-                     given_before ? "withdrawn" : "refused", day_words(no.at, view.now));
+                     first_given && *first_given <= no.at ? "withdrawn" : "refused", day_words(no.at, view.now));
 }
 
 // What a standing grant lacks for the test.
@@ -173,6 +178,7 @@ std::string why_no_consent(const LedgerView& view, const AskedConsent& asked, co
     return fmt::format("the consent of {} {}", day_words(least_at, view.now), join_words(least, ", and "));
   }
 
+  const std::optional<Time> first = first_given(about);
   std::optional<Finding> best, to_come;
   for (const Event& event : about) {
     if (event.at > view.now) {
@@ -181,7 +187,7 @@ std::string why_no_consent(const LedgerView& view, const AskedConsent& asked, co
               [&] { return fmt::format("consent was given only later, on {}", day_words(event.at, view.now)); });
       }
     } else if (event.kind == Kind::refused) {
-      later(best, event.at, [&] { return no_words(view, about, event, point); });
+      later(best, event.at, [&] { return no_words(view, first, event, point); });
     } else if (event.kind == Kind::given && event.expires && *event.expires <= view.now) {
       later(best, *event.expires, [&] {
         return fmt::format("the consent of {} expired on {}", day_words(event.at, view.now),
@@ -195,7 +201,7 @@ std::string why_no_consent(const LedgerView& view, const AskedConsent& asked, co
         if (no.kind != Kind::refused || (no.at < event.at && now.within(event, no))) continue;
         if (no.at >= event.at) continue;
         later(best, event.at, [&] {
-          return fmt::format("{}, and the broader consent of {}{} does not undo that", no_words(view, about, no, point),
+          return fmt::format("{}, and the broader consent of {}{} does not undo that", no_words(view, first, no, point),
                              day_words(event.at, view.now), its_scope(view.vocabulary, event, point));
         });
       }
@@ -233,6 +239,7 @@ std::string why_objection(const LedgerView& view, const Point& point) {
   std::vector<Event> standing;
   std::copy_if(about.begin(), about.end(), std::back_inserter(standing),
                [&](const Event& event) { return now.stands(event, point); });
+  const std::optional<Time> first = first_given(about);
   std::optional<Finding> best;
   for (const Event& no : about) {
     if (no.kind != Kind::refused && no.kind != Kind::raised) continue;
@@ -247,7 +254,7 @@ std::string why_objection(const LedgerView& view, const Point& point) {
     if (undone) continue;
     later(best, no.at, [&] {
       if (no.kind == Kind::refused) {
-        return no_words(view, about, no, point) + ", which counts as an objection";
+        return no_words(view, first, no, point) + ", which counts as an objection";
       }
       return fmt::format("an objection{} was raised on {}", its_scope(view.vocabulary, no, point),
                          day_words(no.at, view.now));

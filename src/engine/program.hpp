@@ -80,7 +80,7 @@ std::uint32_t row_of(const Program& program, FactId fact, const Value& value);
 // Sets the rest from the values.
 void bind(Facts::State& state);
 
-// A grant, a no or an objection, ready to be asked at a point.
+// A grant, a no, an objection or the withdrawal of one, ready to be asked at a point.
 struct BoundEvent {
   std::array<NodeId, 3> scope{};
   Time at;
@@ -102,8 +102,10 @@ struct Subject::State {
   bool known = false;        // whether there is a ledger
   std::uint64_t serial = 0;  // of this binding, never used again
   std::uint64_t always = 0;  // ledger bits that are the same at every point: notices
-  std::vector<BoundEvent> events;  // grants, then noes, then raised objections
-  std::uint32_t grants = 0, noes = 0;  // how many
+  // Grants, then noes, then raised objections; if there are no more than events_at_once, only such as nothing withdrew.
+  // Else withdrawals of objections follow, and each kind is sorted by scope, then by time, the latest first.
+  std::vector<BoundEvent> events;
+  std::uint32_t grants = 0, noes = 0, raised = 0;  // how many
   Reach reach;                     // if there are at most events_at_once
   Ledger ledger;  // for what the bits do not hold
 };

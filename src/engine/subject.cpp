@@ -1,9 +1,12 @@
 #include <algorithm>
 #include <atomic>
 #include <bit>
+#include <bitset>
 #include <cstring>
+#include <span>
 
 #include "engine/program.hpp"
+#include "text/limits.hpp"
 
 namespace zweck {
 namespace {
@@ -61,13 +64,7 @@ class AtPoint {
   std::uint64_t bits() const {
     const std::uint32_t objection = program_.index().objection_bit();
     const std::uint64_t objection_bit = objection < 64 ? std::uint64_t{1} << objection : 0;
-    if (subject_.events.size() <= events_at_once) return bits_at_once(objection_bit);
-    std::uint64_t bits = subject_.always;
-    for (std::uint32_t grant = 0; grant < subject_.grants; ++grant)
-      if ((event(grant).tests & ~bits) != 0 && stands(grant)) bits |= event(grant).tests;
-    for (std::uint32_t no = subject_.grants; no < subject_.events.size(); ++no)
-      if (reaches(no) && !undone(no)) return bits | objection_bit;
-    return bits;
+    return subject_.events.size() <= events_at_once ? bits_at_once(objection_bit) : bits_of_many(objection_bit);
   }
 
  private:
@@ -153,17 +150,82 @@ class AtPoint {
     return true;
   }
 
-  bool stands(std::uint32_t grant) const {
-    if (!reaches(grant) || !open(event(grant))) return false;
-    for (std::uint32_t no = subject_.grants; no < subject_.grants + subject_.noes; ++no)
-      if (reaches(no) && !undoes(event(grant), event(no))) return false;
-    return true;
+  // --- More events than that ---
+
+  using Events = std::span<const BoundEvent>;
+
+  std::uint64_t bits_of_many(std::uint64_t objection_bit) const {
+    const Events all = subject_.events;
+    const Events grants = all.first(subject_.grants), noes = all.subspan(grants.size(), subject_.noes);
+    const Events raised = all.subspan(grants.size() + noes.size(), subject_.raised);
+    const Events cleared = all.subspan(grants.size() + noes.size() + raised.size());
+    std::uint64_t bits = subject_.always;
+    const NoesHere noes_here(*this, noes);
+    bool any_stands = false;
+    for_each_reaching(grants, [&](const BoundEvent& grant) {
+      if (!noes_here.answered_by(grant) || !open(grant)) return true;
+      any_stands = true;
+      bits |= grant.tests;
+      return true;
+    });
+    // What stands has answered every no that reaches the point.
+    if (noes_here.any() && !any_stands) return bits | objection_bit;
+    const bool all_undone = for_each_reaching(raised, [&](const BoundEvent& objection) {
+      const auto withdraws = [&](const BoundEvent& later) {
+        return later.at > objection.at && within(program_, objection.scope, later.scope);
+      };
+      const auto overcomes = [&](const BoundEvent& grant) {
+        return undoes(grant, objection) && noes_here.answered_by(grant) && open(grant);
+      };
+      return !for_each_reaching(cleared, [&](const BoundEvent& later) { return !withdraws(later); }) ||
+             !for_each_reaching(grants, [&](const BoundEvent& grant) { return !overcomes(grant); });
+    });
+    return all_undone ? bits : bits | objection_bit;
   }
 
-  bool undone(std::uint32_t objection) const {
-    for (std::uint32_t grant = 0; grant < subject_.grants; ++grant)
-      if (undoes(event(grant), event(objection)) && stands(grant)) return true;
-    return false;
+  // The noes that reach the point, so that a grant is held against all of them at once: it answers them if it is later
+  // than the latest, and in each dimension at or below every name that one of them has there.
+  class NoesHere {
+   public:
+    NoesHere(const AtPoint& at, Events noes) : at_(at) {
+      at.for_each_reaching(noes, [&](const BoundEvent& no) {
+        latest_ = any_ ? std::max(latest_, no.at) : no.at;
+        any_ = true;
+        for (std::size_t d = 0; d < 3; ++d)
+          if (no.scope[d] != any_node) names_[d].set(no.scope[d]);
+        return true;
+      });
+    }
+    bool any() const { return any_; }
+    bool answered_by(const BoundEvent& grant) const {
+      if (!any_) return true;
+      if (grant.at <= latest_) return false;
+      for (std::size_t d = 0; d < 3; ++d)
+        for (const NodeId name : at_.above(d))
+          if (names_[d].test(name) && !at_or_below(at_.program_, d, grant.scope[d], name)) return false;
+      return true;
+    }
+
+   private:
+    const AtPoint& at_;
+    bool any_ = false;
+    Time latest_;
+    std::array<std::bitset<limits::taxonomy_nodes>, 3> names_;
+  };
+
+  std::span<const NodeId> above(std::size_t d) const { return program_.vocabulary().taxonomies[d].above(leaves_[d]); }
+
+  // Calls use(event) for those that reach the point, out of events sorted by scope, until it returns false; then false.
+  template <class Use>
+  bool for_each_reaching(Events events, Use use, std::size_t d = 0) const {
+    if (events.empty()) return true;
+    if (d == 3) return std::all_of(events.begin(), events.end(), use);
+    const auto named = [&](NodeId name) {
+      const auto those = std::ranges::equal_range(events, name, {}, [d](const BoundEvent& e) { return e.scope[d]; });
+      return for_each_reaching(Events(those.begin(), those.end()), use, d + 1);
+    };
+    const auto names = above(d);
+    return std::all_of(names.begin(), names.end(), named) && named(any_node);
   }
 
   const Subject::State& subject_;
@@ -195,6 +257,24 @@ Reach reach_of(const Program& program, const std::vector<BoundEvent>& events) {
   return reach;
 }
 
+// Leaves of events of one kind and scope the latest, and grants that meet tests which no later one meets: an earlier
+// one is no harder to overcome or undo, and stands only where a later one does. Sorts them by scope, the latest first.
+void keep_latest(std::vector<BoundEvent>& events) {
+  std::sort(events.begin(), events.end(), [](const BoundEvent& a, const BoundEvent& b) {
+    return a.scope != b.scope ? a.scope < b.scope : a.at > b.at;
+  });
+  std::uint64_t met = 0;
+  std::size_t kept = 0;
+  for (const BoundEvent& event : events) {
+    const bool latest = kept == 0 || events[kept - 1].scope != event.scope;
+    if (latest) met = 0;
+    if (!latest && (event.tests & ~met) == 0) continue;
+    met |= event.tests;
+    events[kept++] = event;
+  }
+  events.resize(kept);
+}
+
 }  // namespace
 
 std::shared_ptr<const Subject::State> bind(std::shared_ptr<const Program> program, std::optional<Ledger> given, Time now) {
@@ -204,7 +284,7 @@ std::shared_ptr<const Subject::State> bind(std::shared_ptr<const Program> progra
   state->now = now;
   state->known = given.has_value();
   if (given) state->ledger = *std::move(given);
-  std::vector<BoundEvent> noes, raised;
+  std::vector<BoundEvent> grants, noes, raised, cleared;
   for (const Event& event : state->ledger) {
     if (event.at > now) continue;
     BoundEvent bound{event.scope, event.at, 0};
@@ -214,17 +294,11 @@ std::shared_ptr<const Subject::State> bind(std::shared_ptr<const Program> progra
         for (std::uint32_t test = 0; test < model.consent_tests.size() && test < 64; ++test)
           if (meets(event, model.consent_tests[test], now)) bound.tests |= std::uint64_t{1} << test;
         // A grant that meets no test still undoes an objection, so it stays.
-        state->events.push_back(bound);
+        grants.push_back(bound);
         break;
       case Event::Kind::refused: noes.push_back(bound); break;
-      case Event::Kind::raised:
-        if (std::none_of(state->ledger.begin(), state->ledger.end(), [&](const Event& later) {
-              return later.kind == Event::Kind::cleared && later.at <= now && later.at > event.at &&
-                     within(*program, event.scope, later.scope);
-            }))
-          raised.push_back(bound);
-        break;
-      case Event::Kind::cleared: break;
+      case Event::Kind::raised: raised.push_back(bound); break;
+      case Event::Kind::cleared: cleared.push_back(bound); break;
       case Event::Kind::shown:
         for (std::uint32_t test = 0; test < model.notice_tests.size() && index.notice_bit(test) < 64; ++test)
           if (event.notice == model.notice_tests[test].notice && event.version >= model.notice_tests[test].version)
@@ -232,10 +306,22 @@ std::shared_ptr<const Subject::State> bind(std::shared_ptr<const Program> progra
         break;
     }
   }
-  state->grants = static_cast<std::uint32_t>(state->events.size());
+  const auto count = [&] { return grants.size() + noes.size() + raised.size() + cleared.size(); };
+  if (count() > events_at_once)
+    for (auto* const events : {&grants, &noes, &raised, &cleared}) keep_latest(*events);
+  if (count() <= events_at_once) {
+    std::erase_if(raised, [&](const BoundEvent& objection) {
+      return std::any_of(cleared.begin(), cleared.end(), [&](const BoundEvent& later) {
+        return later.at > objection.at && within(*program, objection.scope, later.scope);
+      });
+    });
+    cleared.clear();
+  }
+  state->grants = static_cast<std::uint32_t>(grants.size());
   state->noes = static_cast<std::uint32_t>(noes.size());
-  state->events.insert(state->events.end(), noes.begin(), noes.end());
-  state->events.insert(state->events.end(), raised.begin(), raised.end());
+  state->raised = static_cast<std::uint32_t>(raised.size());
+  for (const auto* const events : {&grants, &noes, &raised, &cleared})
+    state->events.insert(state->events.end(), events->begin(), events->end());
   static std::atomic<std::uint64_t> bindings{1};
   state->serial = scattered(bindings.fetch_add(1, std::memory_order_relaxed));
   state->reach = reach_of(*program, state->events);

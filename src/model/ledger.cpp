@@ -1,7 +1,10 @@
 #include "model/ledger.hpp"
 
 #include <algorithm>
+#include <array>
 #include <map>
+#include <optional>
+#include <set>
 
 namespace zweck {
 
@@ -36,10 +39,31 @@ Latest latest_at(const LedgerView& view, Event::Kind kind, const Point& point) {
   return latest;
 }
 
-bool overcomes(const Vocabulary& vocabulary, const Event& given, const Latest& refusals) {
-  return std::all_of(refusals.begin(), refusals.end(), [&](const auto& refusal) {
-    return given.at > refusal.second && lies_within(vocabulary, given.scope, refusal.first);
-  });
+// The noes that reach a point, so that a grant is held against all of them at once.
+struct Noes {
+  std::optional<Time> latest;
+  std::array<std::set<NodeId>, 3> names;  // but for `any`, which holds every name
+};
+
+Noes noes_at(const LedgerView& view, const Point& point) {
+  Noes noes;
+  for (const Event& event : view.ledger) {
+    if (event.kind != Event::Kind::refused || !view.reaches(event, point)) continue;
+    noes.latest = noes.latest ? std::max(*noes.latest, event.at) : event.at;
+    for (std::size_t d = 0; d < 3; ++d)
+      if (event.scope[d] != any_node) noes.names[d].insert(event.scope[d]);
+  }
+  return noes;
+}
+
+// Whether the grant is later than each no, and its scope lies within that of each.
+bool answers(const Vocabulary& vocabulary, const Event& given, const Noes& noes) {
+  if (!noes.latest) return true;
+  if (given.at <= *noes.latest) return false;
+  for (std::size_t d = 0; d < 3; ++d)
+    for (const NodeId name : noes.names[d])
+      if (given.scope[d] == any_node || !vocabulary.taxonomies[d].at_or_below(given.scope[d], name)) return false;
+  return true;
 }
 
 bool meets(const Event& given, const ConsentTest& test, Time now) {
@@ -77,28 +101,30 @@ bool LedgerView::within(const Event& inner, const Event& outer) const {
 }
 
 bool LedgerView::stands(const Event& given, const Point& point) const {
-  return grant_reaches(given, point) && overcomes(vocabulary, given, latest_at(*this, Event::Kind::refused, point));
+  return grant_reaches(given, point) && answers(vocabulary, given, noes_at(*this, point));
 }
 
 bool LedgerView::consent(const ConsentTest& test, const Point& point) const {
-  const Latest refusals = latest_at(*this, Event::Kind::refused, point);
+  const Noes noes = noes_at(*this, point);
   return std::any_of(ledger.begin(), ledger.end(), [&](const Event& event) {
-    return grant_reaches(event, point) && meets(event, test, now) && overcomes(vocabulary, event, refusals);
+    return grant_reaches(event, point) && meets(event, test, now) && answers(vocabulary, event, noes);
   });
 }
 
 bool LedgerView::objection(const Point& point) const {
-  const Latest refusals = latest_at(*this, Event::Kind::refused, point);
+  const Noes noes = noes_at(*this, point);
   const Latest raised = latest_at(*this, Event::Kind::raised, point);
   // One that does not reach the point holds no scope that does.
   const Latest cleared = latest_at(*this, Event::Kind::cleared, point);
   Latest standing;
   for (const Event& event : ledger) {
-    if (grant_reaches(event, point) && overcomes(vocabulary, event, refusals)) add(standing, event);
+    if (grant_reaches(event, point) && answers(vocabulary, event, noes)) add(standing, event);
   }
-  const auto granted = [&](const auto& no) {
+  // What stands has answered every no that reaches the point.
+  if (noes.latest && standing.empty()) return true;
+  const auto granted = [&](const auto& objection) {
     return std::any_of(standing.begin(), standing.end(), [&](const auto& given) {
-      return given.second > no.second && lies_within(vocabulary, given.first, no.first);
+      return given.second > objection.second && lies_within(vocabulary, given.first, objection.first);
     });
   };
   const auto withdrawn = [&](const auto& objection) {
@@ -106,8 +132,7 @@ bool LedgerView::objection(const Point& point) const {
       return clear.second > objection.second && lies_within(vocabulary, objection.first, clear.first);
     });
   };
-  return !std::all_of(refusals.begin(), refusals.end(), granted) ||
-         !std::all_of(raised.begin(), raised.end(),
+  return !std::all_of(raised.begin(), raised.end(),
                       [&](const auto& objection) { return granted(objection) || withdrawn(objection); });
 }
 
