@@ -119,7 +119,7 @@ BOOST_AUTO_TEST_CASE(leave_out_no_situation) {
       }
     }
   }
-  std::printf("oracles: %zu situations looked up, %zu of them complete, %zu points skipped\n", looked, complete_ones,
+  std::printf("counted: %zu situations looked up, %zu of them complete; %zu points skipped\n", looked, complete_ones,
               skipped);
   BOOST_CHECK_GT(looked, 5'000u);
   BOOST_CHECK_GT(complete_ones, 2'000u);

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "bundle/bundle.hpp"
+#include "engine/request_line.hpp"
 #include "model/evaluate.hpp"
 #include "model/request.hpp"
 #include "reference/calendar.hpp"
@@ -72,10 +73,9 @@ std::string Tally::text() const {
   return fmt::format(
       "{} sets, {} decisions ({} by JSON: {} forbidden, {} not permitted, {} indeterminate, {} allowed, {} invalid; {} "
       "by ids: {} forbidden, {} not permitted, {} indeterminate, {} allowed), {} with obligations, {} requests without "
-      "a "
-      "ledger, {} points by the model, {} reasons explained",
+      "a ledger, {} with a long one, {} by the quick way, {} points by the model, {} reasons explained",
       worlds, total(), by_json, requests[0], requests[1], requests[2], requests[3], requests[4], by_ids, decisions[0],
-      decisions[1], decisions[2], decisions[3], conditional, without_ledger, by_model, explained);
+      decisions[1], decisions[2], decisions[3], conditional, without_ledger, long_ledgers, quick, by_model, explained);
 }
 
 std::vector<zweck::LedgerEvent> events_of(const reference::Ledger& ledger) {
@@ -147,11 +147,13 @@ std::optional<Difference> Compared::compare_whole(const reference::Request& requ
   ++tally.by_json;
   ++tally.requests[std::size_t(expected.status)];
   tally.without_ledger += !request.ledger;
+  tally.long_ledgers += request.ledger && reference::multiplied_out(*request.ledger).size() > 64;
   if (describe(expected) != describe(answer)) {
     return Difference{
         "json", fmt::format("reference: {} ({})\nengine:    {} ({})\n", describe(expected),
                             fmt::join(expected.problems, "; "), describe(answer), fmt::join(answer.problems, "; "))};
   }
+  if (auto different = compare_line(json, to_json(answer), tally)) return different;
   if (expected.status == reference::Status::invalid) return std::nullopt;
   const zweck::Request request_by_names = by_names(request);
   const zweck::Answer named = engine_->answer(request_by_names);
@@ -167,6 +169,19 @@ std::optional<Difference> Compared::compare_whole(const reference::Request& requ
   if (decided == describe(expected.status, {}, expected.keep, expected.oblige)) return std::nullopt;
   return Difference{"decided by names",
                     fmt::format("reference: {}\nengine, decided by names: {}\n", describe(expected), decided)};
+}
+
+// The way without binding gives the same bytes.
+std::optional<Difference> Compared::compare_line(const std::string& json, const std::string& expected,
+                                                 Tally& tally) const {
+  std::string line;
+  engine_->answer_json(json, line);
+  if (line != expected) return Difference{"line", fmt::format("exact: {}\nquick: {}\n", expected, line)};
+  static zweck::RequestLine reader;
+  static zweck::QuickRequest request;
+  std::optional<std::string_view> id;
+  tally.quick += reader.read(json, *engine_->program(), request, id);
+  return std::nullopt;
 }
 
 // Facts bound one by one: each is taken if and only if the reference takes it.
@@ -213,6 +228,8 @@ std::optional<Difference> Compared::compare_ids(const reference::Request& reques
       taxonomies.at("data").size() * taxonomies.at("purpose").size() * taxonomies.at("partner").size();
   const std::size_t every = triples / most_nodes + 1;  // leave out all but each n-th
   std::size_t count = 0;
+  std::array<std::vector<zweck::NodeId>, 3> columns;
+  std::vector<zweck::Decision> one_by_one;
   for (const auto& [data, d] : taxonomies.at("data")) {
     for (const auto& [purpose, p] : taxonomies.at("purpose")) {
       for (const auto& [partner, q] : taxonomies.at("partner")) {
@@ -239,13 +256,34 @@ std::optional<Difference> Compared::compare_ids(const reference::Request& reques
         if (engine_->decide({*data_id, *purpose_id, *partner_id}, *facts, subject) != decision)
           return Difference{"ids", "asked again, the engine says something else\n"};
         if (actual == describe(expected.status, {}, expected.keep, expected.oblige) &&
-            bool(decision) == (expected.status == reference::Status::allowed))
+            bool(decision) == (expected.status == reference::Status::allowed)) {
+          columns[0].push_back(*data_id);
+          columns[1].push_back(*purpose_id);
+          columns[2].push_back(*partner_id);
+          one_by_one.push_back(decision);
           continue;
+        }
         return Difference{"ids", fmt::format("at {} for {} by {}\nreference: {}\nengine, by ids: {}\n", data, purpose,
                                              partner, describe(expected), actual)};
       }
     }
   }
+  return compare_batch(columns, *facts, subject, one_by_one);
+}
+
+// All in one call: the same decisions, and their bits.
+std::optional<Difference> Compared::compare_batch(const std::array<std::vector<zweck::NodeId>, 3>& columns,
+                                                  const zweck::Facts& facts, const zweck::Subject& subject,
+                                                  const std::vector<zweck::Decision>& one_by_one) const {
+  const zweck::Batch batch{columns[0], columns[1], columns[2], {&facts, 1}, {&subject, 1}};
+  std::vector<zweck::Decision> decisions(one_by_one.size());
+  engine_->decide(batch, decisions);
+  if (decisions != one_by_one) return Difference{"batch", "decided in one call, the engine says something else\n"};
+  std::vector<std::uint64_t> bits(zweck::Engine::words_for(one_by_one.size()));
+  engine_->decide(batch, one_by_one.size(), {}, bits);
+  for (std::size_t i = 0; i < one_by_one.size(); ++i)
+    if ((bits[i / 64] >> (i % 64) & 1) != std::uint64_t{bool(one_by_one[i])})
+      return Difference{"batch", "decided as bits, the engine says something else\n"};
   return std::nullopt;
 }
 

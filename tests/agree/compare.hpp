@@ -23,6 +23,8 @@ struct Tally {
   std::array<std::uint64_t, 5> requests{}, decisions{};  // by reference::Status: whole requests, decisions by ids
   std::uint64_t conditional = 0;                         // decisions with obligations
   std::uint64_t without_ledger = 0;
+  std::uint64_t long_ledgers = 0;                        // of more than 64 events
+  std::uint64_t quick = 0;                               // requests that were answered without being bound
 
   std::uint64_t total() const { return by_json + by_ids; }
   std::string text() const;
@@ -50,8 +52,12 @@ class Compared {
  private:
   std::optional<Difference> compare_whole(const reference::Request& request, const std::string& json,
                                           Tally& tally) const;
+  std::optional<Difference> compare_line(const std::string& json, const std::string& expected, Tally& tally) const;
   std::optional<Difference> compare_bundle(const std::string& json) const;
   std::optional<Difference> compare_ids(const reference::Request& request, Tally& tally, std::size_t most_nodes) const;
+  std::optional<Difference> compare_batch(const std::array<std::vector<zweck::NodeId>, 3>& columns,
+                                          const zweck::Facts& facts, const zweck::Subject& subject,
+                                          const std::vector<zweck::Decision>& one_by_one) const;
   std::optional<Difference> compare_model(const reference::Request& request, const std::string& json,
                                           Tally& tally) const;
   std::optional<Difference> compare_explained(const reference::Request& request, const std::string& json,

@@ -85,7 +85,7 @@ BOOST_AUTO_TEST_CASE(another_meaning_is_another_revision) {
                                                                         << all_of(one) << "=== and\n"
                                                                         << all_of(other));
   }
-  std::printf("%zu changes of meaning change the revision\n", differ);
+  std::printf("counted: %zu changes of meaning change the revision\n", differ);
   BOOST_CHECK_GT(differ, 100u);
 }
 

@@ -129,8 +129,8 @@ BOOST_AUTO_TEST_CASE(random_worlds) {
       break;
     }
   }
-  std::printf("needs: %zu sets, %zu requests, %zu denied, %zu helped (%zu by several things, %zu without a ledger): %zu "
-              "consents (%zu explicit, %zu under a notice), %zu notices, %zu facts; %zu skipped\n",
+  std::printf("counted: needs: %zu sets, %zu requests, %zu denied, %zu helped (%zu by several things, %zu without a "
+              "ledger): %zu consents (%zu explicit, %zu under a notice), %zu notices, %zu facts; %zu skipped\n",
               count.sets, count.requests, count.denied, count.helped, count.several, count.without_ledger, count.consents,
               count.explicit_, count.under, count.notices, count.facts, count.skipped);
   if (count.sets < 100) return;
@@ -170,8 +170,8 @@ BOOST_AUTO_TEST_CASE(all_small_worlds) {
       }
     }
   }
-  std::printf("needs of all small worlds: %zu sets, %zu requests, %zu denied, %zu helped; %zu skipped\n", count.sets,
-              count.requests, count.denied, count.helped, count.skipped);
+  std::printf("counted: needs of all small worlds: %zu sets, %zu requests, %zu denied, %zu helped; %zu skipped\n",
+              count.sets, count.requests, count.denied, count.helped, count.skipped);
   BOOST_TEST(count.helped > count.denied / 20);
   BOOST_TEST(count.skipped == 0u);
 }

@@ -24,6 +24,7 @@ reference::Taste taste_of(std::uint64_t seed) {
   reference::Taste taste;
   if (seed % 4 == 1) taste = reference::small_taste;
   if (seed % 16 == 2) taste = {9, 40, 6, 3, 20, 3, 2};
+  if (seed % 16 == 6) taste.events = 300;
   if (seed % 128 == 3 || setting("ZWECK_LARGE", 0) != 0) taste = reference::large_taste;
   return taste;
 }
@@ -92,6 +93,8 @@ BOOST_AUTO_TEST_CASE(random_worlds_are_decided_alike) {
   for (std::size_t status = 0; status < 4; ++status) BOOST_CHECK_GT(tally.decisions[status], tally.by_ids / 20);
   BOOST_CHECK_GT(tally.conditional, tally.by_ids / 20);
   BOOST_CHECK_GT(tally.without_ledger, tally.by_json / 20);
+  BOOST_CHECK_GT(tally.quick, tally.by_json / 2);
+  BOOST_CHECK_GT(tally.long_ledgers, tally.by_json / 50);
   if (count >= 2'000) BOOST_CHECK_GT(tally.total(), 200'000);
 }
 
