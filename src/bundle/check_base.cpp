@@ -24,6 +24,7 @@ class Values {
     std::sort(choices_.begin(), choices_.end());
   }
 
+  const Type& type() const { return type_; }
   bool fits(std::int64_t value) const {
     switch (type_.kind) {
       case TypeKind::boolean:
@@ -68,21 +69,34 @@ class Values {
 class Base {
  public:
   Base(const Archive& archive, const Model& base)
-      : archive_(archive), base_(base), vocabulary_(base.vocabulary), taxonomies_(base.vocabulary.taxonomies) {}
+      : archive_(archive), base_(base), vocabulary_(base.vocabulary), taxonomies_(base.vocabulary.taxonomies) {
+    for (std::size_t d = 0; d < 3; ++d) {
+      node_types_[d].kind = TypeKind::node;
+      node_types_[d].taxonomy = static_cast<std::uint32_t>(d);
+      nodes_.emplace_back(vocabulary_, node_types_[d]);
+    }
+  }
 
-  Flaw check() const {
+  Flaw check() {
     if (archive_.of<SetRow>().size() != 1) return "its revision is missing";
     if (vocabulary_.strings.size() != archive_.of<StringRow>().size()) return "a string is there twice";
     for (const Taxonomy& taxonomy : taxonomies_)
       if (!is_sound(taxonomy)) return "a taxonomy contradicts itself";
     for (std::size_t d = 0; d < 3; ++d)
-      for (const Attribute& attribute : vocabulary_.attributes[d])
-        if (!is_sound(attribute, d)) return "an attribute contradicts its type";
+      for (const Attribute& attribute : vocabulary_.attributes[d]) {
+        if (!is_sound(attribute.type) || attribute.values.size() != taxonomies_[d].nodes.size())
+          return "an attribute contradicts its type";
+        const Values& values = attributes_[d].emplace_back(vocabulary_, attribute.type);
+        if (!values.fits(attribute.fallback) ||
+            !std::all_of(attribute.values.begin(), attribute.values.end(),
+                         [&](const Value& value) { return values.fits(value); }))
+          return "an attribute contradicts its type";
+      }
     if (!has_builtin(0, attribute_special, "special") || !has_builtin(0, attribute_volunteered, "volunteered") ||
         !has_builtin(2, attribute_first_party, "first-party"))
       return "a built-in attribute is missing";
     for (const Fact& fact : vocabulary_.facts)
-      if (!is_sound(fact.type) || !Values(vocabulary_, fact.type).fits(fact.fallback))
+      if (!is_sound(fact.type) || !facts_.emplace_back(vocabulary_, fact.type).fits(fact.fallback))
         return "a fact contradicts its type";
     if (!names_ascend(vocabulary_.facts) || !names_ascend(vocabulary_.notices) ||
         !names_ascend(vocabulary_.obligations))
@@ -131,13 +145,6 @@ class Base {
     return false;
   }
 
-  bool is_sound(const Attribute& attribute, std::size_t d) const {
-    if (!is_sound(attribute.type) || attribute.values.size() != taxonomies_[d].nodes.size()) return false;
-    const Values values(vocabulary_, attribute.type);
-    return values.fits(attribute.fallback) && std::all_of(attribute.values.begin(), attribute.values.end(),
-                                                          [&](const Value& value) { return values.fits(value); });
-  }
-
   bool has_builtin(std::size_t d, std::uint32_t index, std::string_view name) const {
     const auto& attributes = vocabulary_.attributes[d];
     return index < attributes.size() && attributes[index].name == name && attributes[index].builtin &&
@@ -151,25 +158,20 @@ class Base {
   // --- Tests: what the resolver would let through ---
 
   // Nothing if there is no such operand.
-  std::optional<Type> type_of(const Operand& operand) const {
+  const Values* values_of(const Operand& operand) const {
     const auto d = static_cast<std::size_t>(operand.dimension);
-    if (operand.kind == Operand::Kind::fact) {
-      if (operand.index >= vocabulary_.facts.size()) return std::nullopt;
-      return vocabulary_.facts[operand.index].type;
-    }
-    if (operand.kind == Operand::Kind::node) {
-      Type type;
-      type.kind = TypeKind::node;
-      type.taxonomy = static_cast<std::uint32_t>(d);
-      return type;
-    }
-    if (operand.index >= vocabulary_.attributes[d].size()) return std::nullopt;
-    return vocabulary_.attributes[d][operand.index].type;
+    const std::vector<Values>& all = operand.kind == Operand::Kind::fact   ? facts_
+                                     : operand.kind == Operand::Kind::node ? nodes_
+                                                                           : attributes_[d];
+    const std::size_t index = operand.kind == Operand::Kind::node ? d : operand.index;
+    return index < all.size() ? &all[index] : nullptr;
   }
 
   bool is_sound(const Test& test) const {
-    const std::optional<Type> left = type_of(test.left);
-    if (!left || left->set != (test.op == TestOp::has)) return false;
+    const Values* const values = values_of(test.left);
+    if (values == nullptr) return false;
+    const Type* const left = &values->type();
+    if (left->set != (test.op == TestOp::has)) return false;
     const bool ordered =
         left->kind == TypeKind::integer || left->kind == TypeKind::date || left->kind == TypeKind::duration;
     switch (test.op) {
@@ -189,12 +191,14 @@ class Base {
     }
     if (test.own) {
       if (test.own->kind == Operand::Kind::fact || !test.literals.empty()) return false;
-      const std::optional<Type> right = type_of(*test.own);
-      return right && right->kind == left->kind && right->set == (test.op == TestOp::in) &&
+      const Values* const own = values_of(*test.own);
+      if (own == nullptr) return false;
+      const Type* const right = &own->type();
+      return right->kind == left->kind && right->set == (test.op == TestOp::in) &&
              (left->kind != TypeKind::node || right->taxonomy == left->taxonomy);
     }
     if (test.literals.empty() || (test.op != TestOp::in && test.literals.size() != 1)) return false;
-    if (!Values(vocabulary_, *left).fit(test.literals)) return false;
+    if (!values->fit(test.literals)) return false;
     return left->kind != TypeKind::node || (test.op != TestOp::equal && test.op != TestOp::unequal) ||
            taxonomies_[left->taxonomy].is_leaf(static_cast<NodeId>(test.literals.front()));
   }
@@ -203,6 +207,10 @@ class Base {
   const Model& base_;
   const Vocabulary& vocabulary_;
   const std::vector<Taxonomy>& taxonomies_;
+  // Values of what a test compares, in the order of the vocabulary.
+  std::array<Type, 3> node_types_;
+  std::vector<Values> nodes_, facts_;
+  std::array<std::vector<Values>, 3> attributes_;
 };
 
 }  // namespace

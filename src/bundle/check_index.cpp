@@ -22,6 +22,7 @@ class Checker {
     if (!terms()) return "a term refers to what is not there";
     if (!residuals()) return "a check of a term refers to what is not there";
     if (!facts()) return "the table of a fact contradicts it";
+    if (!fact_checks()) return "a comparison of a fact contradicts it";
     return std::nullopt;
   }
 
@@ -98,29 +99,57 @@ class Checker {
 
   bool terms() const {
     const auto& rules = archive_.of<RuleRow>();
+    std::vector<std::uint32_t> residual_end(index_.residuals.size());  // of the terms whose residual checks begin here
     for (std::size_t i = 0; i < index_.terms.size(); ++i) {
       const TermRow& row = index_.terms[i];
       const TermDetail& detail = index_.details[i];
+      if (std::size_t{detail.checks} + 1 >= index_.fact_checks.first.size()) return false;
       if (row == TermRow{} && detail == TermDetail{}) continue;  // fills up a block
       const std::uint32_t duty = row.duty & ~unsettled;
       if (row.ledger >= index_.ledger_masks.size() || duty >= index_.duties.size() || detail.rule >= rules.size() ||
           detail.residual > detail.residual_end || detail.residual_end > index_.residuals.size() ||
           ((row.duty & unsettled) != 0) != (detail.residual != detail.residual_end))
         return false;
+      if (detail.residual != detail.residual_end) {
+        std::uint32_t& end = residual_end[detail.residual];
+        if (end != 0 && end != detail.residual_end) return false;
+        end = detail.residual_end;
+      }
       const RuleRow& rule = rules[detail.rule];
       if (index_.duties[duty] != Duty{rule.keep == 0 ? INT64_MAX : rule.keep, rule.oblige}) return false;
+    }
+    // Shares of a term have the same residual checks, other terms none of them.
+    std::uint32_t last_end = 0;
+    for (std::uint32_t begin = 0; begin < residual_end.size(); ++begin) {
+      if (residual_end[begin] == 0) continue;
+      if (begin < last_end) return false;
+      last_end = residual_end[begin];
     }
     return index_.terms.empty() || (!index_.ledger_masks.empty() && !index_.duties.empty() && rules.size() != 0);
   }
 
   bool residuals() const {
+    if (!well_nested(index_.conditions, base_)) return false;
+    // But for windows, each has what it refers to for itself, so that all of them together take no longer than they may.
+    std::uint32_t literals = 0, excepts = 0, conditions = 0;
     for (const Residual& residual : index_.residuals) {
-      const std::size_t size = residual.kind == Residual::Kind::literal     ? index_.literals.size()
-                               : residual.kind == Residual::Kind::window    ? index_.windows.size()
-                               : residual.kind == Residual::Kind::except    ? index_.excepts.size()
-                               : residual.kind == Residual::Kind::condition ? index_.conditions.size()
-                                                                            : 0;
-      if (residual.index >= size) return false;
+      switch (residual.kind) {
+        case Residual::Kind::literal:
+          if (residual.index != literals++ || residual.index >= index_.literals.size()) return false;
+          break;
+        case Residual::Kind::window:
+          if (residual.index >= index_.windows.size()) return false;
+          break;
+        case Residual::Kind::except:
+          if (residual.index != excepts++ || residual.index >= index_.excepts.size()) return false;
+          break;
+        case Residual::Kind::condition:
+          if (residual.index != conditions || residual.index >= index_.conditions.size()) return false;
+          conditions = index_.conditions[residual.index].end;
+          break;
+        default:
+          return false;
+      }
     }
     for (const LiteralRow& row : index_.literals) {
       const bool fits = row.kind == static_cast<std::uint32_t>(zweck::Literal::Kind::test)
@@ -138,7 +167,7 @@ class Checker {
         for (const NodeId node : index_.except_nodes.slice(row.nodes[d], row.nodes_end[d]))
           if (node >= taxonomies_[d].nodes.size()) return false;
       }
-    return well_nested(index_.conditions, base_);
+    return true;
   }
 
   bool facts() const {
@@ -150,23 +179,36 @@ class Checker {
     const std::size_t all_rows = blocks == 0 ? 0 : index_.fact_rows.size() / blocks;
     for (const std::uint32_t term : index_.fact_terms)
       if (term >= index_.terms.size()) return false;
+    // One after the other without gaps, so that binding looks at nothing twice.
+    std::uint32_t keys = 0, literals = 0, terms = 0;
     for (FactId fact = 0; fact < index_.facts.size(); ++fact) {
       const FactRows& rows = index_.facts[fact];
-      if (rows.keys > rows.keys_end || rows.keys_end > index_.fact_keys.size() || rows.literals > rows.literals_end ||
+      if (rows.keys != keys || rows.keys > rows.keys_end || rows.keys_end > index_.fact_keys.size() ||
+          rows.literals != literals || rows.literals > rows.literals_end ||
           rows.literals_end > index_.fact_literals.size() || std::uint64_t{rows.first_row} + rows.rows > all_rows)
         return false;
+      keys = rows.keys_end;
+      literals = rows.literals_end;
       if (rows.rows != 0 && (rows.keys == rows.keys_end || base_.vocabulary.facts[fact].type.set)) return false;
       for (const std::uint32_t row : index_.fact_classes.slice(rows.keys, rows.keys_end))
         if (row >= rows.rows) return false;
       for (const FactLiteral& literal : index_.fact_literals.slice(rows.literals, rows.literals_end)) {
-        if (literal.test >= base_.tests.size() || literal.terms > literal.terms_end ||
+        if (literal.test >= base_.tests.size() || literal.terms != terms || literal.terms > literal.terms_end ||
             literal.terms_end > index_.fact_terms.size())
           return false;
+        terms = literal.terms_end;
         const Test& test = base_.tests[literal.test];
         if (test.left.kind != Operand::Kind::fact || test.left.index != fact || test.own) return false;
       }
     }
     return true;
+  }
+
+  bool fact_checks() const {
+    const FactChecks& all = index_.fact_checks;
+    return !all.first.empty() && std::is_sorted(all.first.begin(), all.first.end()) &&
+           all.first[all.first.size() - 1] <= all.checks.size() &&
+           std::all_of(all.checks.begin(), all.checks.end(), [&](const FactCheck& check) { return fits(check, all, base_); });
   }
 
   const Index& index_;

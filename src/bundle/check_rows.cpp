@@ -34,7 +34,7 @@ bool has_taxonomies(const Archive& archive) {
     if (row.nodes.begin != next || row.nodes.size() > limits::taxonomy_nodes) return false;
     next = row.nodes.end;
     for (const NodeRow& node : archive[row.nodes])
-      if (!below(archive[node.parents], row.nodes.size()) || !below(archive[node.derived_from], row.nodes.size()))
+      if (node.parents.size() > limits::node_parents || !below(archive[node.parents], row.nodes.size()) || !below(archive[node.derived_from], row.nodes.size()))
         return false;
   }
   return next == archive.of<NodeRow>().size() && next == archive.of<NodeNotes>().size();
@@ -53,6 +53,8 @@ class Rules {
       return "a rule contradicts itself";
     if (!all_of<AssertionRow>(archive_, [](const AssertionRow& row) { return row.quantifier <= 1; }))
       return "an assertion contradicts itself";
+    if (condition_rows<RuleRow>() + condition_rows<AssertionRow>() > archive_.of<ConditionRow>().size())
+      return "several refer to what belongs to one";
     if (!names_ascend<RuleRow>() || !names_ascend<AssertionRow>()) return "names are not in order";
     return std::nullopt;
   }
@@ -79,6 +81,17 @@ class Rules {
            (obligations == 64 || row.oblige >> obligations == 0) &&
            (row.consent.row != row.consent.none) == by_consent &&
            (row.explicit_consent.row != row.explicit_consent.none) == by_consent;
+  }
+
+  // Of all conditions, with their parts. They are well nested.
+  template <class Row>
+  std::uint64_t condition_rows() const {
+    const auto& conditions = archive_.of<ConditionRow>();
+    std::uint64_t count = 0;
+    for (const Row& row : archive_.of<Row>())
+      for (const auto& ref : {row.when, row.unless})
+        if (ref.row != ref.none) count += conditions[ref.row].end - ref.row;
+    return count;
   }
 
   template <class Row>

@@ -49,13 +49,17 @@ BOOST_AUTO_TEST_CASE(texts) {
 BOOST_AUTO_TEST_CASE(taxonomies) {
   const std::string flaw = "a taxonomy contradicts itself";
   refused(forged<NodeRef>([](auto& rows) { rows[0].node = 60'000; }), flaw);
-  refused(forged<TaxonomyRow>([](auto& rows) { rows[1].nodes.begin -= 1; }), flaw);
+  refused(forged<TaxonomyRow>([](auto& rows) { rows[1].nodes.begin += 1; }), flaw);
   refused(forged<TaxonomyRow>([](auto& rows) { rows[3].nodes.end -= 1; }), flaw);
   // Two nodes of one name; names in another order.
-  refused(forged<NodeRow>([](auto& rows) { rows[1].name = rows[0].name; }), flaw);
+  refused(forged<NodeRow>([](auto& rows) {
+            rows[0].name.end = rows[0].name.begin + 1;
+            rows[1].name = rows[0].name;
+          }),
+          flaw);
   refused(forged<NodeRow>([](auto& rows) { std::swap(rows[0].name, rows[1].name); }), flaw);
   // A node below itself.
-  refused(forged<NodeRow>([](auto& rows) { rows[2].parents = rows[0].parents; }), flaw);
+  refused(forged<NodeRow>([](auto& rows) { rows[2].parents = std::exchange(rows[0].parents, {}); }), flaw);
   refused(forged<NodeRow>([](auto& rows) { rows[0].since = INT64_MAX; }), "a date is none");
   // A leaf that becomes a group has no class in the index.
   refused(forged<NodeRef>([](auto& rows) { rows[7].node = 0; }), "the table of a taxonomy contradicts it");
@@ -162,6 +166,58 @@ BOOST_AUTO_TEST_CASE(the_index) {
   refused(forged<FactRows>([](auto& rows) { rows[0].literals_end = 1'000; }), fact);
   refused(forged<FactLiteral>([](auto& rows) { rows[0].test = 1'000; }), fact);
   refused(forged<FactLiteral>([](auto& rows) { rows[0].terms_end = 1'000; }), fact);
+  refused(forged<TermDetail>([](auto& rows) { rows[0].checks = 1'000; }), term);
+  refused(forged<TermDetail>([](auto& rows) { rows.back().checks = UINT32_MAX; }), term);  // fills up a block
+  const std::string comparison = "a comparison of a fact contradicts it";
+  const auto of_kind = [](FactCheck::Kind kind, auto change) {
+    return forged<FactCheck>([&](auto& rows) {
+      for (FactCheck& row : rows)
+        if (row.kind == kind) return change(row);
+      BOOST_FAIL("no comparison of this kind");
+    });
+  };
+  using Kind = FactCheck::Kind;
+  refused(of_kind(Kind::range, [](FactCheck& row) { row.fact = 100; }), comparison);
+  refused(of_kind(Kind::range, [](FactCheck& row) { row.kind = static_cast<Kind>(6); }), comparison);
+  refused(of_kind(Kind::range, [](FactCheck& row) { row.kind = Kind::nodes; }), comparison);  // of an int
+  refused(of_kind(Kind::range, [](FactCheck& row) { row.kind = Kind::test, row.index = 1'000; }), comparison);
+  refused(of_kind(Kind::nodes, [](FactCheck& row) { row.index = UINT32_MAX; }), comparison);
+  refused(of_kind(Kind::nodes, [](FactCheck& row) { row.width = UINT64_MAX / 2; }), comparison);
+  refused(of_kind(Kind::nodes, [](FactCheck& row) { row.kind = Kind::has_nodes; }), comparison);
+}
+
+// Few bytes that would be unpacked into many, or asked over and over again.
+BOOST_AUTO_TEST_CASE(what_belongs_to_one_is_not_shared) {
+  const std::string several = "several refer to what belongs to one";
+  refused(forged<NodeRow>([](auto& rows) {
+            for (NodeRow& row : rows) row.parents = {0, 5};
+          }),
+          several);
+  refused(forged<NodeNotes>([](auto& rows) {
+            for (NodeNotes& row : rows) row.deprecated = {0, 100};
+          }),
+          several);
+  refused(forged<bundle::RuleRow>([](auto& rows) {
+            for (bundle::RuleRow& row : rows) row.excepts = {0, 3};
+          }),
+          several);
+  refused(forged<bundle::RuleRow>([](auto& rows) {
+            for (bundle::RuleRow& row : rows) row.when = row.unless = rows[2].when;  // the largest
+          }),
+          several);
+  refused(forged<TermDetail>([](auto& rows) {
+            for (TermDetail& row : rows)
+              if (row.residual != row.residual_end) row.residual = 0;
+          }),
+          "a term refers to what is not there");
+  const std::string residual = "a check of a term refers to what is not there";
+  refused(forged<Residual>([](auto& rows) {
+            for (Residual& row : rows)
+              if (row.kind != Residual::Kind::window) row = {Residual::Kind::literal, 0, 0};
+          }),
+          residual);
+  refused(forged<FactRows>([](auto& rows) { rows[1].literals = 0; }), "the table of a fact contradicts it");
+  refused(forged<FactLiteral>([](auto& rows) { rows[1].terms = 0; }), "the table of a fact contradicts it");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
