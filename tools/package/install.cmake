@@ -27,11 +27,11 @@ write_basic_package_version_file(zweckConfigVersion.cmake COMPATIBILITY SameMino
 install(FILES ${CMAKE_BINARY_DIR}/zweckConfig.cmake ${CMAKE_BINARY_DIR}/zweckConfigVersion.cmake
   DESTINATION ${config_dir} COMPONENT development)
 
-# A static library leaves its dependencies to whoever links it; a shared one brings them along.
+# A static library leaves its dependencies to whoever links it; a shared one brings them along, without what is needed to
+# compile against them.
+set(requires "yaml-cpp fmt simdjson libcrypto")
 if(BUILD_SHARED_LIBS)
-  set(requires_field Requires.private)
-else()
-  set(requires_field Requires)
+  set(requires "")
 endif()
 file(RELATIVE_PATH pc_to_prefix ${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig ${CMAKE_INSTALL_PREFIX})
 configure_file(tools/package/zweck.pc.in zweck.pc @ONLY)
