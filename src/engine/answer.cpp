@@ -4,6 +4,7 @@
 
 #include "engine/decide.hpp"
 #include "engine/needs.hpp"
+#include "engine/without_exceptions.hpp"
 #include "model/request_tree.hpp"
 
 namespace zweck {
@@ -90,11 +91,15 @@ Answer answer(const std::shared_ptr<const Program>& program, const Tree& request
   return result;
 }
 
-Answer Engine::answer(const Request& request) const { return zweck::answer(program_, to_tree(request)); }
+Answer Engine::answer(const Request& request) const noexcept {
+  return or_invalid([&] { return zweck::answer(program_, to_tree(request)); });
+}
 
-Answer Engine::answer_json(std::string_view json) const {
-  const auto tree = read_json(json);
-  return tree ? zweck::answer(program_, *tree) : invalid(*program_, tree.diagnostics());
+Answer Engine::answer_json(std::string_view json) const noexcept {
+  return or_invalid([&] {
+    const auto tree = read_json(json);
+    return tree ? zweck::answer(program_, *tree) : invalid(*program_, tree.diagnostics());
+  });
 }
 
 }  // namespace zweck

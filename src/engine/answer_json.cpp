@@ -1,10 +1,11 @@
 // ANSWER -> JSON (section 8).
+#include "engine/answer_line.hpp"
 #include "text/json_text.hpp"
 #include "zweck/request.hpp"
 
 namespace zweck {
 
-std::string_view name_of(Status status) {
+std::string_view name_of(Status status) noexcept {
   switch (status) {
     case Status::forbidden:
       return "forbidden";
@@ -73,7 +74,7 @@ std::string need(const Need& need) {
 
 }  // namespace
 
-std::string to_json(const Answer& answer) {
+void append_answer(std::string& out, const Answer& answer) {
   Object object;
   if (answer.id) object.text("id", *answer.id);
   object.text("decision", answer.allowed() ? "allow" : "deny").text("status", name_of(answer.status));
@@ -82,7 +83,13 @@ std::string to_json(const Answer& answer) {
   if (!answer.needs.empty()) object.add("needs", list(answer.needs, need));
   if (answer.status == Status::invalid) object.add("problems", strings(answer.problems));
   if (!answer.revision.empty()) object.text("revision", answer.revision);
-  return object.str();
+  out += object.str();
+}
+
+std::string to_json(const Answer& answer) noexcept {
+  std::string out;
+  append_answer(out, answer);
+  return out;
 }
 
 }  // namespace zweck

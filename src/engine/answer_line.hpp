@@ -1,4 +1,4 @@
-// QUICK ANSWER -> JSON, the same bytes as to_json() of the answer it stands for.
+// ANSWER -> JSON, at the end of a line.
 #pragma once
 
 #include <optional>
@@ -9,7 +9,10 @@
 
 namespace zweck {
 
-// `id` as it stands in the request, without escapes. The answer has no needs, and is valid.
+// As to_json(answer).
+void append_answer(std::string& out, const Answer& answer);
+
+// The same bytes as of the answer that it stands for. `id` as it stands in the request, without escapes. The answer has no needs, and is valid.
 void append_answer(std::string& out, const Program& program, std::optional<std::string_view> id, const QuickAnswer& answer);
 
 }  // namespace zweck

@@ -24,11 +24,14 @@ Array<std::uint32_t>::Own count_points(const Taxonomy& data) {
   return counts;
 }
 
-Index compile_parts(const Model& model, std::size_t part_terms) {
+// What a share of a term takes: a row, its details, and the share itself while they are made.
+constexpr std::size_t share_bytes = sizeof(TermRow) + sizeof(TermDetail) + sizeof(Share);
+
+Index compile_parts(const Model& model, const Cutting& cutting) {
   std::vector<Term> terms = terms_of(model);
   const auto& taxonomies = model.vocabulary.taxonomies;
   std::array<Walk, 3> walks{walk(taxonomies[0]), walk(taxonomies[1]), walk(taxonomies[2])};
-  Arrangement arrangement = arrange(model, terms, walks, part_terms);
+  Arrangement arrangement = arrange(model, terms, walks, cutting);
 
   // Deny terms first, in blocks of their own, so that one pass over them settles `forbidden`.
   constexpr std::size_t block_terms = block_words * 64;
@@ -40,6 +43,7 @@ Index compile_parts(const Model& model, std::size_t part_terms) {
   index.rules = narrow(model.rules.size());
   index.term_count = narrow(arrangement.denies.size() + arrangement.allows.size());
   index.parts = arrangement.parts;
+  index.over_budget = arrangement.over_budget;
   index.consent_tests = narrow(model.consent_tests.size());
   index.notice_tests = narrow(model.notice_tests.size());
 
@@ -63,10 +67,11 @@ Index compile_parts(const Model& model, std::size_t part_terms) {
 
 }  // namespace
 
-Index compile(const Model& model, std::size_t part_terms, std::size_t most_bytes) {
-  Index index = compile_parts(model, part_terms);
+Index compile(const Model& model, std::size_t part_terms, std::size_t most_bytes, std::uint64_t most_steps) {
+  Index index = compile_parts(model, {part_terms, most_bytes / share_bytes, most_steps});
   if (index.parts < 2 || bytes_of(index) <= most_bytes) return index;
-  index = compile_parts(model, 0);
+  index = {};
+  index = compile_parts(model, {});
   index.over_budget = 1;
   return index;
 }

@@ -1,6 +1,7 @@
 #include "engine/decide.hpp"
 
 #include <algorithm>
+#include <bitset>
 
 #include "text/limits.hpp"
 
@@ -12,11 +13,11 @@ Truth check(const Question& question, const LiteralRow& literal) {
   if (static_cast<Literal::Kind>(literal.kind) == Literal::Kind::test)
     return zweck::evaluate(model.vocabulary, model.tests[literal.index], question.point, question.facts.values);
   if (!question.subject.known) return Truth::unknown;
-  const LedgerView ledger{model.vocabulary, question.subject.ledger, question.subject.now};
   switch (static_cast<Literal::Kind>(literal.kind)) {
-    case Literal::Kind::consent: return truth(ledger.consent(model.consent_tests[literal.index], question.point));
-    case Literal::Kind::objection: return truth(ledger.objection(question.point));
-    default: return truth(ledger.shown(model.notice_tests[literal.index]));
+    case Literal::Kind::consent:
+      return truth(has_consent(question.subject, model.consent_tests[literal.index], question.point));
+    case Literal::Kind::objection: return truth(has_objection(question.subject, question.point));
+    default: return truth(was_shown(question.subject, model.notice_tests[literal.index]));
   }
 }
 
@@ -121,17 +122,30 @@ class Decider {
     const auto partners = taxonomies[2].leaves_below(point.partner);
     if (std::uint64_t{index.data_points[point.data]} * purposes.size() * partners.size() > limits::request_points)
       return {INT64_MAX, 0, Status::invalid};
-    for (const NodeId data : taxonomies[0].leaves_below(point.data))
-      for (const NodeId purpose : purposes)
-        for (const NodeId partner : partners) {
-          ask({data, purpose, partner});
-          for (const NodeId source : taxonomies[0].sources(data)) ask({source, purpose, partner});
-          if (status_ == Status::forbidden) return settled();
-        }
+    // Leaves have sources in common, and each is asked for once.
+    std::bitset<limits::taxonomy_nodes> asked;
+    for (const NodeId leaf : taxonomies[0].leaves_below(point.data)) {
+      if (!ask_once(asked, leaf, purposes, partners)) return settled();
+      for (const NodeId source : taxonomies[0].sources(leaf))
+        if (!ask_once(asked, source, purposes, partners)) return settled();
+    }
     return settled();
   }
 
  private:
+  // Asks for data that was not asked for, with every purpose and partner. False once it is settled.
+  bool ask_once(std::bitset<limits::taxonomy_nodes>& asked, NodeId data, std::span<const NodeId> purposes,
+                std::span<const NodeId> partners) {
+    if (asked[data]) return true;
+    asked[data] = true;
+    for (const NodeId purpose : purposes)
+      for (const NodeId partner : partners) {
+        ask({data, purpose, partner});
+        if (status_ == Status::forbidden) return false;
+      }
+    return true;
+  }
+
   // Only what is allowed obliges.
   CachedDecision settled() const {
     return status_ == Status::allowed ? CachedDecision{duty_.keep_seconds, duty_.obligations, status_}

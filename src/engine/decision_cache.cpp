@@ -4,7 +4,8 @@
 
 #include <algorithm>
 #include <memory>
-#include <new>
+
+#include "text/limits.hpp"
 
 namespace zweck {
 
@@ -12,11 +13,12 @@ constexpr std::size_t large_page = std::size_t{2} << 20;
 
 DecisionCache::DecisionCache(std::size_t entries) {
   if (entries == 0) return;
-  mask_ = std::bit_ceil(std::max(entries, ways)) - 1;
+  const std::size_t mask = std::bit_ceil(std::clamp(entries, ways, limits::cached_decisions)) - 1;
   // Pages straight from the system are zero, and cost nothing until they are touched; large ones spare address lookups.
-  const std::size_t bytes = (mask_ + 1) * sizeof(Entry);
+  const std::size_t bytes = (mask + 1) * sizeof(Entry);
   void* pages = mmap(nullptr, bytes + large_page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  if (pages == MAP_FAILED) throw std::bad_alloc();
+  if (pages == MAP_FAILED) return;
+  mask_ = mask;
   void* first = pages;
   std::size_t room = bytes + large_page;
   std::align(large_page, bytes, first, room);

@@ -35,7 +35,8 @@ struct CachedDecision {
 
 class DecisionCache {
  public:
-  // `entries` is rounded up to a power of two, at least one set; 0 turns the cache off. Memory is touched as it is used.
+  // `entries` is rounded up to a power of two, at least one set and at most limits::cached_decisions; 0 turns the cache off,
+  // and it is off where the system has no such memory. Memory is touched as it is used.
   explicit DecisionCache(std::size_t entries);
 
   bool off() const { return entries_ == nullptr; }

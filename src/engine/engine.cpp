@@ -5,6 +5,7 @@
 
 #include "bundle/bundle.hpp"
 #include "engine/program.hpp"
+#include "engine/without_exceptions.hpp"
 #include "model/load.hpp"
 #include "model/request_tree.hpp"
 
@@ -35,7 +36,7 @@ std::uint64_t next_serial() {
 
 Program::Program(Model model, const EngineOptions& options)
     : model_(std::move(model)),
-      index_(compile(model_, options.part_terms, options.table_bytes)),
+      index_(compile(model_, options.part_terms, options.table_bytes, options.table_steps)),
       names_(names_of(model_.vocabulary)),
       masks_(event_masks(model_, index_)),
       all_terms_(index_.words(), ~std::uint64_t{0}),
@@ -58,69 +59,89 @@ Program::Program(Model base, Index index, std::function<Model()> whole, const En
 
 Engine::Engine(std::shared_ptr<const Program> program) : program_(std::move(program)) {}
 
-Result<Engine> Engine::load(const std::filesystem::path& path, const EngineOptions& options) {
-  std::error_code code;
-  const auto status = std::filesystem::status(path, code);
-  if (std::filesystem::is_directory(status) || !std::filesystem::exists(status)) return make_engine(load_set(path), options);
-  auto program = open_bundle(path, options);
-  if (!program) return std::move(program).diagnostics();
-  return Engine(*std::move(program));
+Result<Engine> Engine::load(const std::filesystem::path& path, const EngineOptions& options) noexcept {
+  return or_diagnostic("unreadable-file", [&]() -> Result<Engine> {
+    std::error_code code;
+    const auto status = std::filesystem::status(path, code);
+    if (std::filesystem::is_directory(status) || !std::filesystem::exists(status)) return make_engine(load_set(path), options);
+    auto program = open_bundle(path, options);
+    if (!program) return std::move(program).diagnostics();
+    return Engine(*std::move(program));
+  });
 }
 
 Result<Engine> Engine::from_texts(const std::vector<std::pair<std::string, std::string>>& files,
-                                  const EngineOptions& options) {
-  std::vector<Source> sources;
-  for (const auto& [path, text] : files) sources.push_back({path, text});
-  return make_engine(load_texts(std::move(sources)), options);
+                                  const EngineOptions& options) noexcept {
+  return or_diagnostic("unreadable-file", [&]() -> Result<Engine> {
+    std::vector<Source> sources;
+    for (const auto& [path, text] : files) sources.push_back({path, text});
+    return make_engine(load_texts(std::move(sources)), options);
+  });
 }
 
-std::string_view Engine::revision() const { return program_->base().revision; }
+std::string_view Engine::revision() const noexcept { return program_->base().revision; }
 
-Statistics Engine::statistics() const {
+Statistics Engine::statistics() const noexcept {
   const Index& index = program_->index();
   return {index.rules,     index.term_count,          index.parts, index.over_budget != 0,
           bytes_of(index), program_->cache().bytes(), program_->kernel().name};
 }
 
-std::optional<NodeId> Engine::find(Dimension dimension, std::string_view name) const {
+std::optional<NodeId> Engine::find(Dimension dimension, std::string_view name) const noexcept {
+  if (dimension > Dimension::partner) return std::nullopt;
   return found(program_->names().taxonomies[static_cast<std::size_t>(dimension)].find(name));
 }
-std::optional<NodeId> Engine::data(std::string_view name) const { return find(Dimension::data, name); }
-std::optional<NodeId> Engine::purpose(std::string_view name) const { return find(Dimension::purpose, name); }
-std::optional<NodeId> Engine::partner(std::string_view name) const { return find(Dimension::partner, name); }
+std::optional<NodeId> Engine::data(std::string_view name) const noexcept { return find(Dimension::data, name); }
+std::optional<NodeId> Engine::purpose(std::string_view name) const noexcept { return find(Dimension::purpose, name); }
+std::optional<NodeId> Engine::partner(std::string_view name) const noexcept { return find(Dimension::partner, name); }
 
-std::string_view Engine::name_of(Dimension dimension, NodeId id) const {
+std::string_view Engine::name_of(Dimension dimension, NodeId id) const noexcept {
+  if (dimension > Dimension::partner) return {};
   const auto& nodes = program_->vocabulary().of(dimension).nodes;
   return id < nodes.size() ? std::string_view(nodes[id].name) : std::string_view();
 }
 
-std::optional<ObligationId> Engine::obligation(std::string_view name) const {
+std::optional<ObligationId> Engine::obligation(std::string_view name) const noexcept {
   return found(program_->names().obligations.find(name));
 }
 
-std::vector<std::string> Engine::obligations(const Decision& decision) const {
+std::vector<std::string> Engine::obligations(const Decision& decision) const noexcept {
   std::vector<std::string> names;
   for (ObligationId id = 0; id < program_->vocabulary().obligations.size(); ++id)
     if (decision.obliges(id)) names.push_back(program_->vocabulary().obligations[id].name);
   return names;
 }
 
-Facts Engine::facts() const {
-  auto state = std::make_shared<Facts::State>();
-  state->program = program_;
-  for (const Fact& fact : program_->vocabulary().facts) state->values.push_back(fact.fallback);
-  bind(*state);
-  return Facts(std::move(state));
+Facts Engine::facts() const noexcept {
+  return without_exceptions(
+      [&] {
+        auto state = std::make_shared<Facts::State>();
+        state->program = program_;
+        for (const Fact& fact : program_->vocabulary().facts) state->values.push_back(fact.fallback);
+        bind(*state);
+        return Facts(std::move(state));
+      },
+      [](std::string_view) { return Facts(); });
 }
 
-Result<Subject> Engine::subject(const std::vector<LedgerEvent>& ledger, Time now) const {
-  auto read = read_ledger(program_->vocabulary(), to_tree(ledger), {});
-  if (!read) return std::move(read).diagnostics();
-  return Subject(zweck::bind(program_, *std::move(read), now));
+Result<Subject> Engine::subject(const std::vector<LedgerEvent>& ledger, Time now) const noexcept {
+  return or_diagnostic("invalid-request", [&]() -> Result<Subject> {
+    if (!in_bounds(now)) {
+      Diagnostic diagnostic;
+      diagnostic.check = "invalid-request";
+      diagnostic.message = "the time of the request lies outside of the years 0000 to 9999";
+      return diagnostic;
+    }
+    auto read = read_ledger(program_->vocabulary(), to_tree(ledger), {});
+    if (!read) return std::move(read).diagnostics();
+    return Subject(zweck::bind(program_, *std::move(read), now));
+  });
 }
 
-Subject Engine::unknown_subject(Time now) const {
-  return Subject(zweck::bind(program_, std::nullopt, now));
+Subject Engine::unknown_subject(Time now) const noexcept {
+  if (!in_bounds(now)) return Subject();
+  return without_exceptions([&] { return Subject(zweck::bind(program_, std::nullopt, now)); },
+                            [](std::string_view) { return Subject(); });
 }
 
 }  // namespace zweck

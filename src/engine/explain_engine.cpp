@@ -3,6 +3,7 @@
 
 #include "engine/answer.hpp"
 #include "engine/explain_model.hpp"
+#include "engine/without_exceptions.hpp"
 #include "grammar/format.hpp"
 #include "model/request_tree.hpp"
 #include "text/source.hpp"
@@ -37,6 +38,15 @@ Explanation explain(const Engine& engine, const Tree& tree) {
   return explain(model, *request, answer(engine.program(), *request), as_written(model.vocabulary, tree));
 }
 
+template <class Use>
+Explanation or_unexplained(Use use) noexcept {
+  return without_exceptions(std::move(use), [](std::string_view why) {
+    Explanation explanation;
+    explanation.answer.problems.emplace_back(why);
+    return explanation;
+  });
+}
+
 }  // namespace
 
 AsWritten as_written(const Vocabulary& vocabulary, const Tree& request) {
@@ -59,14 +69,18 @@ AsWritten as_written(const Vocabulary& vocabulary, const Tree& request) {
   return written;
 }
 
-Explanation explain(const Engine& engine, const Request& request) { return explain(engine, to_tree(request)); }
+Explanation explain(const Engine& engine, const Request& request) noexcept {
+  return or_unexplained([&] { return explain(engine, to_tree(request)); });
+}
 
-Explanation explain_json(const Engine& engine, std::string_view json) {
-  const auto tree = read_json(json);
-  if (tree) return explain(engine, *tree);
-  Explanation explanation;
-  explanation.answer = engine.answer_json(json);
-  return explanation;
+Explanation explain_json(const Engine& engine, std::string_view json) noexcept {
+  return or_unexplained([&] {
+    const auto tree = read_json(json);
+    if (tree) return explain(engine, *tree);
+    Explanation explanation;
+    explanation.answer = engine.answer_json(json);
+    return explanation;
+  });
 }
 
 }  // namespace zweck

@@ -60,7 +60,7 @@ std::string point_json(const PointReason& point) {
 
 }  // namespace
 
-std::string to_json(const Explanation& explanation) {
+std::string to_json(const Explanation& explanation) noexcept {
   std::string out = to_json(explanation.answer);
   if (explanation.answer.status == Status::invalid) return out;
   out.pop_back();

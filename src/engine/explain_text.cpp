@@ -297,7 +297,7 @@ void write_situation(std::string& out, const Explanation& e, const Paint& paint)
 
 }  // namespace
 
-std::string to_text(const Need& need) {
+std::string to_text(const Need& need) noexcept {
   switch (need.kind) {
     case Need::Kind::fact: {
       if (need.example.empty()) return fmt::format("to know the fact `{}`", need.name);
@@ -316,7 +316,7 @@ std::string to_text(const Need& need) {
       need.name.empty() ? "" : fmt::format(", under version {} of the notice `{}`", need.version, need.name));
 }
 
-std::string to_text(const Explanation& e, bool colour) {
+std::string to_text(const Explanation& e, bool colour) noexcept {
   const Paint paint{colour};
   std::string out = first_sentence(e, paint) + "\n";
   if (e.answer.status == Status::invalid) {

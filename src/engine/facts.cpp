@@ -2,6 +2,7 @@
 #include <atomic>
 
 #include "engine/program.hpp"
+#include "engine/without_exceptions.hpp"
 #include "model/evaluate.hpp"
 #include "model/request_tree.hpp"
 #include "model/vocabulary.hpp"
@@ -120,24 +121,32 @@ Diagnostic no_engine() {
 
 }  // namespace
 
-Result<std::monostate> Facts::set(std::string_view name, const FactValue& value) {
-  if (!state_) return no_engine();
-  const Vocabulary& vocabulary = state_->program->vocabulary();
-  const auto fact = vocabulary.find_fact(name);
-  if (!fact) return unknown_fact(vocabulary, name);
-  auto read = read_value(vocabulary, vocabulary.facts[*fact].type, to_tree(value), {}, "fact `" + std::string(name) + "`");
-  if (!read) return std::move(read).diagnostics();
-  assign(*fact, *std::move(read));
-  return std::monostate{};
+Result<std::monostate> Facts::set(std::string_view name, const FactValue& value) noexcept {
+  return or_diagnostic("invalid-request", [&]() -> Result<std::monostate> {
+    if (!state_) return no_engine();
+    const Vocabulary& vocabulary = state_->program->vocabulary();
+    const auto fact = vocabulary.find_fact(name);
+    if (!fact) return unknown_fact(vocabulary, name);
+    auto read = read_value(vocabulary, vocabulary.facts[*fact].type, to_tree(value), {}, "fact `" + std::string(name) + "`");
+    if (!read) return std::move(read).diagnostics();
+    assign(*fact, *std::move(read));
+    return std::monostate{};
+  });
 }
 
-Result<std::monostate> Facts::clear(std::string_view name) {
-  if (!state_) return no_engine();
-  const Vocabulary& vocabulary = state_->program->vocabulary();
-  const auto fact = vocabulary.find_fact(name);
-  if (!fact) return unknown_fact(vocabulary, name);
-  assign(*fact, vocabulary.facts[*fact].fallback);
-  return std::monostate{};
+Result<std::monostate> Facts::set(std::string_view name, const char* value) noexcept {
+  return or_diagnostic("invalid-request", [&] { return set(name, FactValue(std::string(value))); });
+}
+
+Result<std::monostate> Facts::clear(std::string_view name) noexcept {
+  return or_diagnostic("invalid-request", [&]() -> Result<std::monostate> {
+    if (!state_) return no_engine();
+    const Vocabulary& vocabulary = state_->program->vocabulary();
+    const auto fact = vocabulary.find_fact(name);
+    if (!fact) return unknown_fact(vocabulary, name);
+    assign(*fact, vocabulary.facts[*fact].fallback);
+    return std::monostate{};
+  });
 }
 
 Facts::Facts(std::shared_ptr<const State> state)

@@ -174,6 +174,7 @@ struct Index {
   // Ledger bits: consent tests by index, then objection, then notice tests; only the first 64 have one.
   std::uint32_t objection_bit() const { return consent_tests; }
   std::uint32_t notice_bit(std::uint32_t test) const { return consent_tests + 1 + test; }
+  bool all_tests_have_bits() const { return notice_bit(notice_tests) <= 64; }
 };
 
 // Calls visit(array) for every array, and visit_number(number) for every number, of the index, always in the same order:
@@ -224,8 +225,9 @@ void for_each_number(Index& index, Visit visit) {
 }
 
 // The space is cut along the taxonomies until a part has no more terms than `part_terms` (see compile/arrange.hpp); 0 never
-// cuts it. It is left whole, too, if the arrays take more than `most_bytes` otherwise.
-Index compile(const Model& model, std::size_t part_terms, std::size_t most_bytes = SIZE_MAX);
+// cuts it. It is cut no further where that would take more than `most_steps`, or make so many copies of terms that they
+// alone take `most_bytes`; and left whole if all arrays take more than that otherwise.
+Index compile(const Model& model, std::size_t part_terms, std::size_t most_bytes = SIZE_MAX, std::uint64_t most_steps = UINT64_MAX);
 
 // What the arrays take.
 inline std::size_t bytes_of(const Index& index) {

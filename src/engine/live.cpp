@@ -96,7 +96,7 @@ Keeper& this_keeper() {
 
 }  // namespace
 
-Live::Live(Engine engine)
+Live::Live(Engine engine) noexcept
     : index_(take_index()), version_(next_version()), current_(std::make_shared<const Engine>(std::move(engine))) {}
 
 Live::~Live() {
@@ -118,12 +118,12 @@ const Engine& Live::renew() const noexcept {
   return renewed;
 }
 
-Engine Live::snapshot() const {
+Engine Live::snapshot() const noexcept {
   const std::lock_guard lock(mutex_);
   return *current_;
 }
 
-void Live::publish(Engine engine) {
+void Live::publish(Engine engine) noexcept {
   // The former engine is let go after the lock.
   auto next = std::make_shared<const Engine>(std::move(engine));
   const std::lock_guard lock(mutex_);
@@ -131,9 +131,9 @@ void Live::publish(Engine engine) {
   version_.store(next_version(), std::memory_order_release);
 }
 
-Diagnostics Live::reload(const std::filesystem::path& path) {
+Diagnostics Live::reload(const std::filesystem::path& path, const EngineOptions& options) noexcept {
   const std::lock_guard lock(reload_mutex_);
-  auto loaded = Engine::load(path);
+  auto loaded = Engine::load(path, options);
   if (!loaded) return std::move(loaded).diagnostics();
   publish(*std::move(loaded));
   return {};

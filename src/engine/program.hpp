@@ -83,6 +83,7 @@ void bind(Facts::State& state);
 // A grant, a no, an objection or the withdrawal of one, ready to be asked at a point.
 struct BoundEvent {
   std::array<NodeId, 3> scope{};
+  std::uint32_t event = 0;  // in the ledger
   Time at;
   std::uint64_t tests = 0;  // grants: the consent tests this one meets, as ledger bits
 };
@@ -115,5 +116,10 @@ std::shared_ptr<const Subject::State> bind(std::shared_ptr<const Program> progra
 
 // The ledger bits at a point of leaves.
 std::uint64_t ledger_bits(const Subject::State& subject, const Point& point);
+
+// The tests that have no bit, asked one at a time.
+bool has_consent(const Subject::State& subject, const ConsentTest& test, const Point& point);
+bool has_objection(const Subject::State& subject, const Point& point);
+bool was_shown(const Subject::State& subject, const NoticeTest& test);
 
 }  // namespace zweck

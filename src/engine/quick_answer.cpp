@@ -129,19 +129,19 @@ bool QuickAnswer::decide(const std::shared_ptr<const Program>& shared, ResolvedR
 
 void QuickAnswer::list_data(const Program& program, const std::vector<NodeId>& named) {
   const Taxonomy& data = program.vocabulary().of(Dimension::data);
+  for (const NodeId leaf : data_) is_listed_[leaf] = 0;
   data_.clear();
-  for (const NodeId node : named) {
+  if (is_listed_.size() < data.nodes.size()) is_listed_.resize(data.nodes.size());
+  const auto list = [&](NodeId leaf) {
+    if (is_listed_[leaf] != 0) return;
+    data_.push_back(leaf);  // first: if memory runs out, it must not count as listed
+    is_listed_[leaf] = 1;
+  };
+  for (const NodeId node : named)
     for (const NodeId leaf : data.leaves_below(node)) {
-      data_.push_back(leaf);
-      const auto sources = data.sources(leaf);
-      data_.insert(data_.end(), sources.begin(), sources.end());
+      list(leaf);
+      for (const NodeId source : data.sources(leaf)) list(source);
     }
-    // Groups that share sources: never longer than the taxonomy for more than one name.
-    if (data_.size() > 1) {
-      std::sort(data_.begin(), data_.end());
-      data_.erase(std::unique(data_.begin(), data_.end()), data_.end());
-    }
-  }
 }
 
 // Keeps all terms that hold or may hold.
@@ -181,12 +181,14 @@ struct QuickAnswer::Finder {
 void QuickAnswer::decide_at(const std::shared_ptr<const Program>& shared, const Point& point, bool with_rules) {
   const Program& program = *shared;
   const Index& index = program.index();
-  Question question{program, facts_, subject_, point, 0};
-  if (subject_.known) {
-    const auto bits = bound_ ? std::nullopt : ledger_at(program, subject_.ledger, subject_.now, point);
-    if (!bits && !bound_) bound_ = zweck::bind(shared, subject_.ledger, subject_.now);
-    question.ledger_bits = bits ? *bits : ledger_bits(*bound_, point);
-  }
+  std::optional<std::uint64_t> bits;
+  if (subject_.known && !bound_ && index.all_tests_have_bits())
+    bits = ledger_at(program, subject_.ledger, subject_.now, point);
+  if (subject_.known && !bits && !bound_) bound_ = zweck::bind(shared, subject_.ledger, subject_.now);
+  const Question question{program, facts_, bound_ ? *bound_ : subject_, point,
+                          bits     ? *bits
+                          : bound_ ? ledger_bits(*bound_, point)
+                                   : 0};
   const PointRows rows(index, point);
   if (!with_rules) {
     Tally tally(program);

@@ -44,6 +44,7 @@ class QuickAnswer {
   std::vector<RuleId> rules_;
   std::vector<AtTerm> found_;
   std::vector<NodeId> data_;
+  std::vector<std::uint8_t> is_listed_;  // by NodeId: what data_ holds
   std::vector<const std::uint32_t*> rows_;  // of the facts: numbers of blocks, by block
   bool rows_found_ = false;
   // What is given, in the form that the engine asks for.

@@ -4,22 +4,14 @@
 
 namespace zweck {
 
-namespace {
-
-// Years 0000 to 9999.
-constexpr Time first_time = start_of({-719'528}), last_time = end_of({2'932'896});
-
-bool in_bounds(Time time) { return time >= first_time && time <= last_time; }
-
-}  // namespace
-
 void QuickRequest::start(const Program& program) {
   const std::vector<Fact>& facts = program.vocabulary().facts;
   if (serial_ != program.serial()) {
-    serial_ = program.serial();
+    serial_ = 0;  // until all of it is there, should memory run out
     request_.facts.clear();
     for (const Fact& fact : facts) request_.facts.push_back(fact.fallback);
     is_given_.assign(facts.size(), 0);
+    serial_ = program.serial();
   } else {
     for (const FactId fact : given_) {
       request_.facts[fact] = facts[fact].fallback;
@@ -70,8 +62,8 @@ bool QuickRequest::at(Time time) {
 bool QuickRequest::fact(std::string_view name) {
   fact_ = program_->names().facts.find(name);
   if (fact_ == no_name || is_given_[fact_] != 0) return false;
-  is_given_[fact_] = 1;
   given_.push_back(fact_);
+  is_given_[fact_] = 1;
   return true;
 }
 
@@ -200,12 +192,15 @@ bool add_event(QuickRequest& quick, const LedgerEvent& given) {
       event.kind = Event::Kind::shown;
       if (scoped || given.expires || given.is_explicit || !quick.notice(event, given.notice, given.version)) return false;
       break;
-    default:
-      event.kind = given.kind == Kind::objection_raised      ? Event::Kind::raised
-                   : given.kind == Kind::objection_withdrawn ? Event::Kind::cleared
-                                                             : Event::Kind::refused;
-      if (given.expires || given.is_explicit || noticed) return false;
+    case Kind::consent_refused:
+    case Kind::consent_withdrawn: event.kind = Event::Kind::refused; break;
+    case Kind::objection_raised: event.kind = Event::Kind::raised; break;
+    case Kind::objection_withdrawn: event.kind = Event::Kind::cleared; break;
+    default: return false;
   }
+  if (event.kind != Event::Kind::given && event.kind != Event::Kind::shown &&
+      (given.expires || given.is_explicit || noticed))
+    return false;
   return read_names(quick, 0, given.data, names[0]) && read_names(quick, 1, given.purpose, names[1]) &&
          read_names(quick, 2, given.partner, names[2]) && quick.add_event(event, names);
 }

@@ -62,42 +62,72 @@ class AtPoint {
       : subject_(subject), program_(*subject.program), leaves_{point.data, point.purpose, point.partner} {}
 
   std::uint64_t bits() const {
+    const Said said = all_said();
     const std::uint32_t objection = program_.index().objection_bit();
-    const std::uint64_t objection_bit = objection < 64 ? std::uint64_t{1} << objection : 0;
-    return subject_.events.size() <= events_at_once ? bits_at_once(objection_bit) : bits_of_many(objection_bit);
+    return said.tests | (said.objection && objection < 64 ? std::uint64_t{1} << objection : 0);
+  }
+
+  bool has_objection() const { return all_said().objection; }
+
+  bool has_consent(const ConsentTest& test) const {
+    const auto meets_it = [&](const BoundEvent& grant) { return meets(subject_.ledger[grant.event], test, subject_.now); };
+    if (!is_long()) {
+      for (std::uint64_t left = standing(reaching_events()); left != 0; left &= left - 1)
+        if (meets_it(event(static_cast<std::uint32_t>(std::countr_zero(left))))) return true;
+      return false;
+    }
+    const NoesHere noes(*this, noes_of_many());
+    return !for_each_reaching(grants_of_many(), [&](const BoundEvent& grant) {
+      return !meets_it(grant) || !noes.answered_by(grant) || !open(grant);
+    });
   }
 
  private:
+  // The tests that are met, as ledger bits, and whether there is an objection.
+  struct Said {
+    std::uint64_t tests = 0;
+    bool objection = false;
+  };
+
   const BoundEvent& event(std::uint32_t i) const { return subject_.events[i]; }
+  bool is_long() const { return subject_.events.size() > events_at_once; }
+  Said all_said() const { return is_long() ? said_by_many() : said_at_once(); }
 
   // --- All events at once ---
 
-  std::uint64_t bits_at_once(std::uint64_t objection_bit) const {
-    std::uint64_t bits = subject_.always;
-    const std::uint64_t reaching = reaching_events();
-    if (reaching == 0) return bits;
-    const std::uint64_t all_grants = subject_.grants == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << subject_.grants) - 1;
-    const std::uint32_t up_to_noes = subject_.grants + subject_.noes;
-    const std::uint64_t before_raised = up_to_noes == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << up_to_noes) - 1;
-    const std::uint64_t noes = reaching & before_raised & ~all_grants;
+  static std::uint64_t first_bits(std::uint32_t count) {
+    return count == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1;
+  }
+
+  // Of the events that reach the point, the grants that stand.
+  std::uint64_t standing(std::uint64_t reaching) const {
+    const std::uint64_t grants = first_bits(subject_.grants);
+    const std::uint64_t noes = reaching & first_bits(subject_.grants + subject_.noes) & ~grants;
     std::uint64_t standing = 0;
-    for (std::uint64_t grants = reaching & all_grants; grants != 0; grants &= grants - 1) {
-      const auto grant = static_cast<std::uint32_t>(std::countr_zero(grants));
-      bool stands = open(event(grant));
-      for (std::uint64_t left = noes; left != 0 && stands; left &= left - 1)
-        stands = undoes(event(grant), event(static_cast<std::uint32_t>(std::countr_zero(left))));
-      if (!stands) continue;
-      standing |= std::uint64_t{1} << grant;
-      bits |= event(grant).tests;
+    for (std::uint64_t left = reaching & grants; left != 0; left &= left - 1) {
+      const BoundEvent& grant = event(static_cast<std::uint32_t>(std::countr_zero(left)));
+      bool stands = open(grant);
+      for (std::uint64_t no = noes; no != 0 && stands; no &= no - 1)
+        stands = undoes(grant, event(static_cast<std::uint32_t>(std::countr_zero(no))));
+      if (stands) standing |= left & -left;
     }
-    for (std::uint64_t left = reaching & ~all_grants; left != 0; left &= left - 1) {
+    return standing;
+  }
+
+  Said said_at_once() const {
+    Said said{subject_.always, false};
+    const std::uint64_t reaching = reaching_events();
+    if (reaching == 0) return said;
+    const std::uint64_t standing = this->standing(reaching);
+    for (std::uint64_t left = standing; left != 0; left &= left - 1)
+      said.tests |= event(static_cast<std::uint32_t>(std::countr_zero(left))).tests;
+    for (std::uint64_t left = reaching & ~first_bits(subject_.grants); left != 0 && !said.objection; left &= left - 1) {
       const BoundEvent& objection = event(static_cast<std::uint32_t>(std::countr_zero(left)));
-      bool undone = false;
-      for (std::uint64_t grants = standing; grants != 0 && !undone; grants &= grants - 1)
-        undone = undoes(event(static_cast<std::uint32_t>(std::countr_zero(grants))), objection);
-      if (!undone) return bits | objection_bit;
+      said.objection = true;
+      for (std::uint64_t grants = standing; grants != 0 && said.objection; grants &= grants - 1)
+        said.objection = !undoes(event(static_cast<std::uint32_t>(std::countr_zero(grants))), objection);
     }
-    return bits;
+    return said;
   }
 
   std::uint64_t reaching_events() const {
@@ -154,22 +184,25 @@ class AtPoint {
 
   using Events = std::span<const BoundEvent>;
 
-  std::uint64_t bits_of_many(std::uint64_t objection_bit) const {
-    const Events all = subject_.events;
-    const Events grants = all.first(subject_.grants), noes = all.subspan(grants.size(), subject_.noes);
-    const Events raised = all.subspan(grants.size() + noes.size(), subject_.raised);
-    const Events cleared = all.subspan(grants.size() + noes.size() + raised.size());
-    std::uint64_t bits = subject_.always;
+  Events grants_of_many() const { return Events(subject_.events).first(subject_.grants); }
+  Events noes_of_many() const { return Events(subject_.events).subspan(subject_.grants, subject_.noes); }
+
+  Said said_by_many() const {
+    const Events grants = grants_of_many(), noes = noes_of_many();
+    const Events raised = Events(subject_.events).subspan(grants.size() + noes.size(), subject_.raised);
+    const Events cleared = Events(subject_.events).subspan(grants.size() + noes.size() + raised.size());
+    Said said{subject_.always, false};
     const NoesHere noes_here(*this, noes);
     bool any_stands = false;
     for_each_reaching(grants, [&](const BoundEvent& grant) {
       if (!noes_here.answered_by(grant) || !open(grant)) return true;
       any_stands = true;
-      bits |= grant.tests;
+      said.tests |= grant.tests;
       return true;
     });
     // What stands has answered every no that reaches the point.
-    if (noes_here.any() && !any_stands) return bits | objection_bit;
+    said.objection = noes_here.any() && !any_stands;
+    if (said.objection) return said;
     const bool all_undone = for_each_reaching(raised, [&](const BoundEvent& objection) {
       const auto withdraws = [&](const BoundEvent& later) {
         return later.at > objection.at && within(program_, objection.scope, later.scope);
@@ -180,7 +213,8 @@ class AtPoint {
       return !for_each_reaching(cleared, [&](const BoundEvent& later) { return !withdraws(later); }) ||
              !for_each_reaching(grants, [&](const BoundEvent& grant) { return !overcomes(grant); });
     });
-    return all_undone ? bits : bits | objection_bit;
+    said.objection = !all_undone;
+    return said;
   }
 
   // The noes that reach the point, so that a grant is held against all of them at once: it answers them if it is later
@@ -259,10 +293,12 @@ Reach reach_of(const Program& program, const std::vector<BoundEvent>& events) {
 
 // Leaves of events of one kind and scope the latest, and grants that meet tests which no later one meets: an earlier
 // one is no harder to overcome or undo, and stands only where a later one does. Sorts them by scope, the latest first.
-void keep_latest(std::vector<BoundEvent>& events) {
+// Where some tests have no bits, so that it does not show which of them a grant meets, all are left.
+void keep_latest(std::vector<BoundEvent>& events, bool tests_have_bits) {
   std::sort(events.begin(), events.end(), [](const BoundEvent& a, const BoundEvent& b) {
     return a.scope != b.scope ? a.scope < b.scope : a.at > b.at;
   });
+  if (!tests_have_bits) return;
   std::uint64_t met = 0;
   std::size_t kept = 0;
   for (const BoundEvent& event : events) {
@@ -287,7 +323,7 @@ std::shared_ptr<const Subject::State> bind(std::shared_ptr<const Program> progra
   std::vector<BoundEvent> grants, noes, raised, cleared;
   for (const Event& event : state->ledger) {
     if (event.at > now) continue;
-    BoundEvent bound{event.scope, event.at, 0};
+    BoundEvent bound{event.scope, static_cast<std::uint32_t>(&event - state->ledger.data()), event.at, 0};
     switch (event.kind) {
       case Event::Kind::given:
         if (event.expires && *event.expires <= now) break;
@@ -308,7 +344,7 @@ std::shared_ptr<const Subject::State> bind(std::shared_ptr<const Program> progra
   }
   const auto count = [&] { return grants.size() + noes.size() + raised.size() + cleared.size(); };
   if (count() > events_at_once)
-    for (auto* const events : {&grants, &noes, &raised, &cleared}) keep_latest(*events);
+    for (auto* const events : {&grants, &noes, &raised, &cleared}) keep_latest(*events, index.all_tests_have_bits());
   if (count() <= events_at_once) {
     std::erase_if(raised, [&](const BoundEvent& objection) {
       return std::any_of(cleared.begin(), cleared.end(), [&](const BoundEvent& later) {
@@ -331,8 +367,21 @@ std::shared_ptr<const Subject::State> bind(std::shared_ptr<const Program> progra
 
 Subject::Subject(std::shared_ptr<const State> state) : state_(std::move(state)), serial_(state_->serial) {}
 
-Time Subject::now() const { return state_ ? state_->now : Time{}; }
+Time Subject::now() const noexcept { return state_ ? state_->now : Time{}; }
 
 std::uint64_t ledger_bits(const Subject::State& subject, const Point& point) { return AtPoint(subject, point).bits(); }
+
+bool has_consent(const Subject::State& subject, const ConsentTest& test, const Point& point) {
+  return AtPoint(subject, point).has_consent(test);
+}
+
+bool has_objection(const Subject::State& subject, const Point& point) { return AtPoint(subject, point).has_objection(); }
+
+bool was_shown(const Subject::State& subject, const NoticeTest& test) {
+  return std::any_of(subject.ledger.begin(), subject.ledger.end(), [&](const Event& event) {
+    return event.kind == Event::Kind::shown && event.at <= subject.now && event.notice == test.notice &&
+           event.version >= test.version;
+  });
+}
 
 }  // namespace zweck

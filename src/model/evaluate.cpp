@@ -9,10 +9,16 @@ namespace {
 
 using Numbers = std::span<const std::int64_t>;
 
-// What an operand is at a point: its type, and a value that outlives the test.
+// What an operand is at a point: its type and its value, where they lie. No test allocates, since decisions ask them.
 struct Operative {
   const Type& type;
-  Value value;
+  Value::State state;
+  std::int64_t one;
+  Numbers members;
+
+  Operative(const Type& type, const Value& value) : type(type), state(value.state), one(value.one), members(value.members) {}
+  Operative(const Type& type, NodeId node) : type(type), state(Value::State::single), one(node) {}
+  bool missing() const { return state == Value::State::missing; }
 };
 
 const Type& node_type(Dimension dimension) {
@@ -33,7 +39,7 @@ Operative read(const Vocabulary& vocabulary, const Operand& operand, const Point
     case Operand::Kind::fact:
       return {vocabulary.facts[operand.index].type, facts[operand.index]};
     case Operand::Kind::node:
-      return {node_type(operand.dimension), Value::single(node)};
+      return {node_type(operand.dimension), node};
     case Operand::Kind::attribute:
       break;
   }
@@ -41,32 +47,40 @@ Operative read(const Vocabulary& vocabulary, const Operand& operand, const Point
   return {attribute.type, attribute.values[node]};
 }
 
-// All that a single value may turn out to be: the leaves of a group, else itself.
-std::vector<std::int64_t> possibilities(const Vocabulary& vocabulary, const Type& type, std::int64_t value) {
-  if (type.kind != TypeKind::node) return {value};
-  const auto leaves = vocabulary.taxonomies[type.taxonomy].leaves_below(static_cast<NodeId>(value));
-  return {leaves.begin(), leaves.end()};
-}
+// All that a single value may turn out to be: the leaves of a group, else itself. Sorted.
+class Possibilities {
+ public:
+  Possibilities(const Vocabulary& vocabulary, const Type& type, std::int64_t value) : value_(value) {
+    if (type.kind == TypeKind::node)
+      leaves_ = vocabulary.taxonomies[type.taxonomy].leaves_below(static_cast<NodeId>(value));
+  }
+  std::size_t size() const { return leaves_.empty() ? 1 : leaves_.size(); }
+  std::int64_t operator[](std::size_t i) const { return leaves_.empty() ? value_ : leaves_[i]; }
+
+ private:
+  std::int64_t value_;
+  std::span<const NodeId> leaves_;  // none outside of taxonomies
+};
 
 // True if true for each, false if false for each, else unknown.
-Truth for_each(Numbers values, auto&& holds) {
-  const auto yes = static_cast<std::size_t>(std::count_if(values.begin(), values.end(), holds));
+Truth for_each(const Possibilities& values, auto&& holds) {
+  std::size_t yes = 0;
+  for (std::size_t i = 0; i < values.size(); ++i) yes += holds(values[i]);
   return yes == values.size() ? Truth::yes : yes == 0 ? Truth::no : Truth::unknown;
 }
 
-// Both sorted.
-std::size_t common(Numbers a, Numbers b) {
-  std::size_t count = 0;
+// Whether they have any in common.
+bool meet(const Possibilities& a, const Possibilities& b) {
   for (std::size_t i = 0, j = 0; i < a.size() && j < b.size();) {
-    if (a[i] == b[j]) ++count;
-    (a[i] <= b[j] ? i : j) += 1;
+    if (a[i] == b[j]) return true;
+    (a[i] < b[j] ? i : j) += 1;
   }
-  return count;
+  return false;
 }
 
 // Equal in all combinations, in none, or in some: the two sides are taken one independently of the other.
-Truth equal(Numbers left, Numbers right) {
-  if (common(left, right) == 0) return Truth::no;
+Truth equal(const Possibilities& left, const Possibilities& right) {
+  if (!meet(left, right)) return Truth::no;
   return left.size() == 1 && right.size() == 1 ? Truth::yes : Truth::unknown;
 }
 
@@ -94,15 +108,15 @@ bool is_among(const Vocabulary& vocabulary, const Type& type, std::int64_t value
 // Whether a leaf of the set is at or below the node; outside taxonomies whether the value is a member.
 bool has(const Vocabulary& vocabulary, const Type& type, Numbers set, std::int64_t value) {
   if (type.kind != TypeKind::node) return std::binary_search(set.begin(), set.end(), value);
-  const auto wanted = possibilities(vocabulary, type, value);
+  const Possibilities wanted(vocabulary, type, value);
   return std::any_of(set.begin(), set.end(),
-                     [&](std::int64_t member) { return common(possibilities(vocabulary, type, member), wanted) > 0; });
+                     [&](std::int64_t member) { return meet(Possibilities(vocabulary, type, member), wanted); });
 }
 
-Truth test_in(const Vocabulary& vocabulary, const Type& type, const Value& left, Numbers members) {
-  if (type.kind == TypeKind::string && left.one == foreign_string) return Truth::no;
-  return for_each(possibilities(vocabulary, type, left.one),
-                  [&](std::int64_t value) { return is_among(vocabulary, type, value, members); });
+Truth test_in(const Vocabulary& vocabulary, const Operative& left, Numbers members) {
+  if (left.type.kind == TypeKind::string && left.one == foreign_string) return Truth::no;
+  return for_each(Possibilities(vocabulary, left.type, left.one),
+                  [&](std::int64_t value) { return is_among(vocabulary, left.type, value, members); });
 }
 
 }  // namespace
@@ -110,37 +124,37 @@ Truth test_in(const Vocabulary& vocabulary, const Type& type, const Value& left,
 Truth evaluate(const Vocabulary& vocabulary, const Test& test, const Point& point, const std::vector<Value>& facts) {
   const Operative left = read(vocabulary, test.left, point, facts);
   const Type& type = left.type;
-  if (left.value.missing()) return Truth::unknown;
-  if (test.op == TestOp::is_true) return truth(left.value.one != 0);
+  if (left.missing()) return Truth::unknown;
+  if (test.op == TestOp::is_true) return truth(left.one != 0);
 
   // A right side written out is known and, except for `in`, a single value.
-  Value right;
+  std::int64_t right = 0;
+  Numbers members = test.literals;
   if (test.own) {
-    right = read(vocabulary, *test.own, point, facts).value;
-    if (right.missing()) return Truth::unknown;
-  } else if (test.op == TestOp::in) {
-    right = {Value::State::set, 0, test.literals};
+    const Operative own = read(vocabulary, *test.own, point, facts);
+    if (own.missing()) return Truth::unknown;
+    right = own.one;
+    members = own.members;
   } else {
-    right = Value::single(test.literals.front());
+    right = test.literals.front();
   }
 
   switch (test.op) {
     case TestOp::in:
-      return test_in(vocabulary, type, left.value, right.members);
+      return test_in(vocabulary, left, members);
     case TestOp::has:
-      if (!test.own) return truth(has(vocabulary, type, left.value.members, right.one));
-      return for_each(possibilities(vocabulary, type, right.one),
-                      [&](std::int64_t value) { return has(vocabulary, type, left.value.members, value); });
+      if (!test.own) return truth(has(vocabulary, type, left.members, right));
+      return for_each(Possibilities(vocabulary, type, right),
+                      [&](std::int64_t value) { return has(vocabulary, type, left.members, value); });
     case TestOp::equal:
     case TestOp::unequal: {
-      const bool foreign = type.kind == TypeKind::string && left.value.one == foreign_string;
-      const Truth same =
-          foreign ? Truth::no
-                  : equal(possibilities(vocabulary, type, left.value.one), possibilities(vocabulary, type, right.one));
+      const bool foreign = type.kind == TypeKind::string && left.one == foreign_string;
+      const Truth same = foreign ? Truth::no
+                                 : equal(Possibilities(vocabulary, type, left.one), Possibilities(vocabulary, type, right));
       return test.op == TestOp::equal ? same : !same;
     }
     default:
-      return compare(test.op, left.value.one, right.one);
+      return compare(test.op, left.one, right);
   }
 }
 

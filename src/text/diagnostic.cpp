@@ -151,7 +151,7 @@ std::string visible(std::string_view text) {
   return out;
 }
 
-std::string_view name_of(Severity severity) {
+std::string_view name_of(Severity severity) noexcept {
   switch (severity) {
     case Severity::error:
       return "error";
@@ -163,13 +163,13 @@ std::string_view name_of(Severity severity) {
   return "error";
 }
 
-std::string render(const Diagnostic& diagnostic, bool colour) {
+std::string render(const Diagnostic& diagnostic, bool colour) noexcept {
   std::string out;
   render_to(out, diagnostic, {colour});
   return out;
 }
 
-std::string render(const Diagnostics& diagnostics, bool colour) {
+std::string render(const Diagnostics& diagnostics, bool colour) noexcept {
   std::string out;
   const std::size_t shown_count = std::min(diagnostics.size(), limits::diagnostics);
   for (std::size_t i = 0; i < shown_count; ++i) {

@@ -58,6 +58,8 @@ constexpr std::size_t choices = 65'535;
 constexpr std::size_t rules = 300'000;
 // A name: what still fits in one line of a report.
 constexpr std::size_t name_bytes = 256;
+// Decisions that an engine keeps: 4 GiB, more than any machine looks up faster than it decides.
+constexpr std::size_t cached_decisions = std::size_t{1} << 26;
 // Points of one request, sources included (section 5).
 constexpr std::size_t request_points = 100'000;
 // Single events of a ledger after its lists are multiplied out.

@@ -86,17 +86,17 @@ constexpr Unit units[] = {{"minute", minute},
 
 }  // namespace
 
-Time Time::now() {
+Time Time::now() noexcept {
   namespace chrono = std::chrono;
   return {chrono::duration_cast<chrono::microseconds>(chrono::system_clock::now().time_since_epoch()).count()};
 }
 
-std::optional<Date> parse_date(std::string_view text) {
+std::optional<Date> parse_date(std::string_view text) noexcept {
   const auto date = take_date(text);
   return text.empty() ? date : std::nullopt;
 }
 
-std::optional<Time> parse_time(std::string_view text) {
+std::optional<Time> parse_time(std::string_view text) noexcept {
   const auto date = take_date(text);
   if (!date || !take(text, "Tt")) return std::nullopt;
   const auto minutes = take_hour_and_minute(text);
@@ -108,11 +108,13 @@ std::optional<Time> parse_time(std::string_view text) {
   const auto offset = take_offset(text);
   if (!offset || !text.empty()) return std::nullopt;
   const Time time{start_of(*date).microseconds + (*minutes + *seconds - *offset) * microseconds_per_second + *fraction};
-  if (time < start_of({first_day}) || time > end_of({last_day})) return std::nullopt;
+  if (!in_bounds(time)) return std::nullopt;
   return time;
 }
 
-std::optional<Duration> make_duration(std::int64_t count, std::string_view unit) {
+bool in_bounds(Time time) noexcept { return start_of({first_day}) <= time && time <= end_of({last_day}); }
+
+std::optional<Duration> make_duration(std::int64_t count, std::string_view unit) noexcept {
   if (count < 1) return std::nullopt;
   if (unit.ends_with('s')) unit.remove_suffix(1);
   for (const auto& [name, seconds] : units) {
@@ -123,7 +125,7 @@ std::optional<Duration> make_duration(std::int64_t count, std::string_view unit)
   return std::nullopt;
 }
 
-std::optional<Duration> parse_duration(std::string_view text) {
+std::optional<Duration> parse_duration(std::string_view text) noexcept {
   if (text.empty() || text.front() < '1' || text.front() > '9') return std::nullopt;
   std::int64_t count = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
@@ -135,6 +137,8 @@ std::optional<Duration> parse_duration(std::string_view text) {
 }
 
 std::string to_string(Date date) {
+  // Years beyond have other digits, or none that std::chrono knows.
+  if (date.days < first_day || date.days > last_day) return fmt::format("day {}", date.days);
   const std::chrono::year_month_day ymd{std::chrono::sys_days{std::chrono::days{date.days}}};
   return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(ymd.year()), static_cast<unsigned>(ymd.month()),
                      static_cast<unsigned>(ymd.day()));

@@ -40,10 +40,10 @@ struct Diagnostic {
 
 using Diagnostics = std::vector<Diagnostic>;
 
-std::string_view name_of(Severity severity);
+std::string_view name_of(Severity severity) noexcept;
 
 // The text a person reads: `file:line:column: error: message [check]`, the line, a caret, the help.
-std::string render(const Diagnostic& diagnostic, bool colour = false);
-std::string render(const Diagnostics& diagnostics, bool colour = false);
+std::string render(const Diagnostic& diagnostic, bool colour = false) noexcept;
+std::string render(const Diagnostics& diagnostics, bool colour = false) noexcept;
 
 }  // namespace zweck

@@ -1,5 +1,8 @@
 // The evaluator: a policy set compiled for answering. Loading and binding may allocate and report errors as values;
-// deciding by ids does neither. No exception leaves the library.
+// deciding by ids does neither.
+//
+// No exception leaves the library. Where memory runs out, a Result says so, and what is answered is `invalid`, so deny;
+// functions that can say neither, since they only write a text, end the program.
 #pragma once
 
 #include <cstdint>
@@ -27,16 +30,19 @@ struct DecisionKey;     // internal
 
 // The facts of a subject or session, turned into what the policy can tell apart. A value: copy it, keep it, change it.
 // Reading from several threads is safe, changing while another reads is not. Belongs to the engine it came from: with
-// another engine decide() answers `invalid`.
+// another engine decide() answers `invalid`, and so it does for facts of no engine. Moving is copying: no facts are left
+// behind that are half there.
 class Facts {
  public:
   Facts() = default;
+  Facts(const Facts&) = default;
+  Facts& operator=(const Facts&) = default;
   // Errors: an unknown fact, a value outside its type. The facts are left as they were then.
-  Result<std::monostate> set(std::string_view name, const FactValue& value);
-  Result<std::monostate> set(std::string_view name, int value) { return set(name, FactValue(std::int64_t{value})); }
-  Result<std::monostate> set(std::string_view name, const char* value) { return set(name, FactValue(std::string(value))); }
-  // Back to the default, or to missing.
-  Result<std::monostate> clear(std::string_view name);
+  Result<std::monostate> set(std::string_view name, const FactValue& value) noexcept;
+  Result<std::monostate> set(std::string_view name, int value) noexcept { return set(name, FactValue(std::int64_t{value})); }
+  Result<std::monostate> set(std::string_view name, const char* value) noexcept;
+  // Back to the default, or to missing. Errors: an unknown fact.
+  Result<std::monostate> clear(std::string_view name) noexcept;
 
   struct State;  // internal
 
@@ -51,11 +57,14 @@ class Facts {
 };
 
 // A ledger at a moment, turned into what the policy can ask of it. Immutable, cheap to copy, safe to share. Belongs to
-// the engine it came from. Speaks for its own `now` only: bind it anew for another time.
+// the engine it came from, as facts do; moving is copying here, too. Speaks for its own `now` only: bind it anew for
+// another time.
 class Subject {
  public:
   Subject() = default;
-  Time now() const;
+  Subject(const Subject&) = default;
+  Subject& operator=(const Subject&) = default;
+  Time now() const noexcept;  // the epoch if it is of no engine
 
   struct State;  // internal
 
@@ -100,7 +109,8 @@ struct Batch {
 // How an engine is built. What is left as it is suits a service.
 struct EngineOptions {
   // Decisions kept for when the same is asked again of the same facts and subject: one cache line (64 bytes) each, of
-  // memory that is taken as it is used; 0 keeps none.
+  // memory that is taken as it is used, at most 4 GiB; 0 keeps none. Without such memory none are kept, and the statistics
+  // say 0 bytes.
   std::size_t cached_decisions = 65'536;
   // The kernel that intersects bits: "plain", "avx2", "avx512"; empty for the widest of the machine. For tests and
   // measurements; one that the machine has not is replaced by the widest.
@@ -108,9 +118,12 @@ struct EngineOptions {
   // The index cuts the space of points into parts, until one has no more terms (alternatives of rules) than this; 0 never
   // cuts. As many as a cache line has bits suit most machines; smaller ones are for tests.
   std::size_t part_terms = 512;
-  // Bytes that the tables may take for being cut; where cutting would take more, they are left whole, which decides the same
-  // and takes longer. The statistics say so.
+  // Budgets of memory and time for cutting: bytes that the tables may take, and looks at rules while they are cut, some
+  // 10 ns each, which are counted so that the tables are the same on every machine. Where one of them is hit, tables are cut
+  // no further or left whole, which decides the same and takes longer. The statistics say so. Building what is never cut is
+  // bounded by the size of the set.
   std::size_t table_bytes = std::size_t{256} << 20;
+  std::uint64_t table_steps = 100'000'000;
 };
 
 // How an engine was built, and what it takes.
@@ -118,39 +131,48 @@ struct Statistics {
   std::size_t rules = 0;
   std::size_t terms = 0;        // alternatives of rules, a copy in each part that they reach into
   std::size_t parts = 0;        // that the space of points is cut into
-  bool over_budget = false;     // it would have been cut further if `table_bytes` allowed it
+  bool over_budget = false;     // it would have been cut further if the budgets allowed it
   std::size_t table_bytes = 0;
   std::size_t cache_bytes = 0;  // at most
   std::string_view kernel;
 };
 
-// Immutable once built: share one between threads without locks. Copies share the same compiled set.
+// Immutable once built: share one between threads without locks; every member may be called from any of them. Copies (and
+// what is moved, which is copied) share the same compiled set, which lives as long as one of them, or facts or a subject.
 class Engine {
  public:
+  Engine(const Engine&) = default;
+  Engine& operator=(const Engine&) = default;
+
   // A directory (or bundle) of a policy set; every error with its place. Failed assertions are the linter's to find.
-  static Result<Engine> load(const std::filesystem::path& path, const EngineOptions& options = {});
+  //
+  // A bundle is mapped, and read where it lies as long as the engine lives. Replace one that is in use by renaming another
+  // file to its name, as `zweck compile` does; never write into it or cut it, which would end the program.
+  static Result<Engine> load(const std::filesystem::path& path, const EngineOptions& options = {}) noexcept;
   // The same from files in memory: (path, text). The endings say what each is.
   static Result<Engine> from_texts(const std::vector<std::pair<std::string, std::string>>& files,
-                                   const EngineOptions& options = {});
+                                   const EngineOptions& options = {}) noexcept;
 
-  // SHA-256 of the set's meaning: "sha256:" and 64 hexadecimal digits.
-  std::string_view revision() const;
-  Statistics statistics() const;
+  // SHA-256 of the set's meaning: "sha256:" and 64 hexadecimal digits. This text and those of name_of() live as long as the
+  // compiled set.
+  std::string_view revision() const noexcept;
+  Statistics statistics() const noexcept;
 
-  // Names to ids, once at start.
-  std::optional<NodeId> data(std::string_view name) const;
-  std::optional<NodeId> purpose(std::string_view name) const;
-  std::optional<NodeId> partner(std::string_view name) const;
-  std::optional<NodeId> find(Dimension dimension, std::string_view name) const;
-  std::string_view name_of(Dimension dimension, NodeId id) const;  // empty for no id of this engine
-  std::optional<ObligationId> obligation(std::string_view name) const;
+  // Names to ids, once at start. Nothing for a name that this engine does not know.
+  std::optional<NodeId> data(std::string_view name) const noexcept;
+  std::optional<NodeId> purpose(std::string_view name) const noexcept;
+  std::optional<NodeId> partner(std::string_view name) const noexcept;
+  std::optional<NodeId> find(Dimension dimension, std::string_view name) const noexcept;
+  std::string_view name_of(Dimension dimension, NodeId id) const noexcept;  // empty for no id of this engine
+  std::optional<ObligationId> obligation(std::string_view name) const noexcept;
 
   // Facts with nothing but the defaults.
-  Facts facts() const;
-  // A ledger, the customer's answers and what was shown to them, at a moment. Errors: unknown names, versions out of range.
-  Result<Subject> subject(const std::vector<LedgerEvent>& ledger, Time now) const;
-  // A customer of whom no ledger is known.
-  Subject unknown_subject(Time now) const;
+  Facts facts() const noexcept;
+  // A ledger, the customer's answers and what was shown to them, at a moment. Errors: unknown names, versions out of range,
+  // times outside of the years 0000 to 9999, lists that are empty where the language asks for names.
+  Result<Subject> subject(const std::vector<LedgerEvent>& ledger, Time now) const noexcept;
+  // A customer of whom no ledger is known. At a `now` outside of the years 0000 to 9999 a subject of no engine.
+  Subject unknown_subject(Time now) const noexcept;
 
   // One decision by ids: no allocation, no lock, no exception. Groups stand for all leaves below them; sources of derived
   // data are asked for too. Ids out of range, or facts or a subject of another engine: `invalid`.
@@ -167,20 +189,20 @@ class Engine {
   static constexpr std::size_t words_for(std::size_t rows) { return rows / 64 + (rows % 64 != 0); }
 
   // Names of the further obligations of a decision, sorted.
-  std::vector<std::string> obligations(const Decision& decision) const;
+  std::vector<std::string> obligations(const Decision& decision) const noexcept;
 
   // One decision by names, nothing bound before: names are looked up, facts and ledger read as they stand. What
   // answer() says, in well under a microsecond for ten events; where anything is wrong or out of the ordinary (a ledger of
   // more than 64 events, say) it takes as long as answer(). No allocation once this thread has asked a few times.
-  Decision decide(const Request& request) const;
+  Decision decide(const Request& request) const noexcept;
 
   // The whole answer by names: rules, obligations, needs or problems.
-  Answer answer(const Request& request) const;
+  Answer answer(const Request& request) const noexcept;
   // The same with a request as JSON; never fails: what is no request is answered as `invalid`.
-  Answer answer_json(std::string_view json) const;
+  Answer answer_json(std::string_view json) const noexcept;
   // The same, with the answer as JSON at the end of `out`: the bytes of to_json(answer_json(json)), many times faster where
   // all is well and nothing needed.
-  void answer_json(std::string_view json, std::string& out) const;
+  void answer_json(std::string_view json, std::string& out) const noexcept;
 
   const std::shared_ptr<const Program>& program() const { return program_; }  // internal
   explicit Engine(std::shared_ptr<const Program> program);  // internal

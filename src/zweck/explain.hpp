@@ -68,15 +68,16 @@ struct Explanation {
   std::vector<std::string> missing;  // what would decide a rule and is not known: "the fact `age`", "the ledger"
 };
 
-Explanation explain(const Engine& engine, const Request& request);
+// Any number of threads may ask for explanations at the same time. Takes microseconds and memory, unlike deciding.
+Explanation explain(const Engine& engine, const Request& request) noexcept;
 // The same with a request as JSON; what is no request is explained as `invalid`.
-Explanation explain_json(const Engine& engine, std::string_view json);
+Explanation explain_json(const Engine& engine, std::string_view json) noexcept;
 
 // "to ask the customer for consent to `wardrobe` for `recommendation` by `shop`".
-std::string to_text(const Need& need);
+std::string to_text(const Need& need) noexcept;
 // Text for people; ends with a line end. `colour` adds escape sequences of a terminal.
-std::string to_text(const Explanation& explanation, bool colour = false);
+std::string to_text(const Explanation& explanation, bool colour = false) noexcept;
 // One line of JSON: the members of the answer, and `points` and `missing` beside them.
-std::string to_json(const Explanation& explanation);
+std::string to_json(const Explanation& explanation) noexcept;
 
 }  // namespace zweck

@@ -33,9 +33,12 @@ extern constinit thread_local LiveSlots live_slots;
 //
 // A thread keeps the engine it got last alive, until it gets a newer one or ends. So facts and subjects made from one
 // get() must be decided by the same reference; with a later engine they would be answered `invalid`.
+//
+// After a fork(), the child may use the handles as long as no other thread was within a call of them (get() that found
+// the engine it had before does not count), as with all that has locks.
 class Live {
  public:
-  explicit Live(Engine engine);
+  explicit Live(Engine engine) noexcept;
   ~Live();
   Live(const Live&) = delete;
   Live& operator=(const Live&) = delete;
@@ -52,14 +55,15 @@ class Live {
   }
 
   // A copy to keep for as long as one likes, and to hand to other threads. Takes the lock.
-  Engine snapshot() const;
+  Engine snapshot() const noexcept;
 
   // From now on get() gives this engine. Readers go on with the former one until they ask again.
-  void publish(Engine engine);
+  void publish(Engine engine) noexcept;
 
-  // Loads a policy set and publishes it. If it has errors, they are returned and the former engine stays. Of two
-  // reloads at the same time, they go one after the other.
-  [[nodiscard]] Diagnostics reload(const std::filesystem::path& path);
+  // Loads a policy set and publishes it, in the thread that calls. If it has errors, they are returned and the former
+  // engine stays; without errors the list is empty. Two reloads at the same time go one after the other. The options are
+  // those of the new engine.
+  [[nodiscard]] Diagnostics reload(const std::filesystem::path& path, const EngineOptions& options = {}) noexcept;
 
  private:
   const Engine& renew() const noexcept;

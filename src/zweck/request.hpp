@@ -47,7 +47,7 @@ struct Request {
 };
 
 enum class Status : std::uint8_t { forbidden, not_permitted, indeterminate, allowed, invalid };
-std::string_view name_of(Status status);  // "forbidden", "not-permitted", …
+std::string_view name_of(Status status) noexcept;  // "forbidden", "not-permitted", …
 
 struct Obligations {
   std::optional<Duration> keep;      // the shortest, from the time of the request
@@ -83,6 +83,6 @@ struct Answer {
 };
 
 // The answer as one line of JSON.
-std::string to_json(const Answer& answer);
+std::string to_json(const Answer& answer) noexcept;
 
 }  // namespace zweck

@@ -1,4 +1,5 @@
-// A value, or a non-empty list of diagnostics saying why there is none.
+// A value, or a non-empty list of diagnostics saying why there is none. As safe between threads as what it holds: reading is,
+// changing while another reads is not.
 #pragma once
 
 #include <cassert>
@@ -18,16 +19,18 @@ class [[nodiscard]] Result {
     assert(!std::get<1>(content_).empty());
   }
 
-  explicit operator bool() const { return content_.index() == 0; }
+  explicit operator bool() const noexcept { return content_.index() == 0; }
 
-  const Value& operator*() const& { return std::get<0>(content_); }
-  Value& operator*() & { return std::get<0>(content_); }
-  Value&& operator*() && { return std::get<0>(std::move(content_)); }
-  const Value* operator->() const { return &std::get<0>(content_); }
-  Value* operator->() { return &std::get<0>(content_); }
+  // Only if there is a value: else the program ends, rather than going on with none.
+  const Value& operator*() const& noexcept { return std::get<0>(content_); }
+  Value& operator*() & noexcept { return std::get<0>(content_); }
+  Value&& operator*() && noexcept { return std::get<0>(std::move(content_)); }
+  const Value* operator->() const noexcept { return &std::get<0>(content_); }
+  Value* operator->() noexcept { return &std::get<0>(content_); }
 
-  const Diagnostics& diagnostics() const& { return std::get<1>(content_); }
-  Diagnostics&& diagnostics() && { return std::get<1>(std::move(content_)); }
+  // Only if there is no value.
+  const Diagnostics& diagnostics() const& noexcept { return std::get<1>(content_); }
+  Diagnostics&& diagnostics() && noexcept { return std::get<1>(std::move(content_)); }
 
  private:
   std::variant<Value, Diagnostics> content_;

@@ -34,7 +34,9 @@ zweck::EngineOptions options_of(std::uint64_t seed) {
   static const std::array<std::size_t, 4> cached{16'384, 0, 1, 64};
   static const std::array<std::string, 4> kernels{"", "plain", "avx2", "avx512"};
   static const std::array<std::size_t, 5> part_terms{512, 1, 0, 2, 5};
-  return {cached[seed / 4 % 4], kernels[seed / 2 % 4], part_terms[seed % 5]};
+  const zweck::EngineOptions standard;
+  return {cached[seed / 4 % 4], kernels[seed / 2 % 4], part_terms[seed % 5], standard.table_bytes,
+          seed % 7 == 0 ? 20 : standard.table_steps};
 }
 
 bool bundled(std::uint64_t seed) { return seed % 3 == 0; }

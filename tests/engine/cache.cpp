@@ -9,6 +9,7 @@
 #include <thread>
 #include <vector>
 
+#include "text/limits.hpp"
 #include "zweck/zweck.hpp"
 
 namespace {
@@ -102,6 +103,18 @@ BOOST_AUTO_TEST_CASE(a_full_set_makes_room) {
     BOOST_TEST(!cache.find({key, 0, key + 1}, found));
   }
   BOOST_TEST(cache.bytes() == 4u * 64);
+}
+
+BOOST_AUTO_TEST_CASE(no_size_is_too_large) {
+  constexpr std::size_t most = limits::cached_decisions;
+  for (const std::size_t entries : {most, most + 1, SIZE_MAX / 64, SIZE_MAX}) {
+    DecisionCache cache(entries);
+    if (cache.off()) continue;  // a machine that does not give so much
+    BOOST_TEST(cache.bytes() == most * 64);
+    CachedDecision found;
+    cache.put({1, 2, 3}, {4, 5, Status::allowed});
+    BOOST_TEST(cache.find({1, 2, 3}, found));
+  }
 }
 
 BOOST_AUTO_TEST_CASE(where_nothing_is_found_nobody_looks_for_long) {

@@ -177,6 +177,11 @@ BOOST_AUTO_TEST_CASE(reloading_keeps_the_engine_if_there_are_errors) {
   Live live(engine(1));
   BOOST_TEST(live.reload(directory).empty());
   BOOST_TEST(number_of(live.get()) == 2);
+  BOOST_TEST(live.get().statistics().cache_bytes > 0u);
+  EngineOptions options;
+  options.cached_decisions = 0;
+  BOOST_TEST(live.reload(directory, options).empty());
+  BOOST_TEST(live.get().statistics().cache_bytes == 0u);
   write("a.zweck", "rule r allow anything for any by any basis contract keep 4 days");
   const Diagnostics errors = live.reload(directory);
   BOOST_TEST_REQUIRE(errors.size() == 1);

@@ -46,7 +46,7 @@ int run_compile(const Options& options, Io& io) {
     return complain(io, fmt::format("`{}` breaks its own assertions, so nothing was written", options.directory),
                     "`zweck lint` shows all there is to say");
   const EngineOptions standard;
-  const Index index = zweck::compile(set->model, standard.part_terms, standard.table_bytes);
+  const Index index = zweck::compile(set->model, standard.part_terms, standard.table_bytes, standard.table_steps);
   const Result<std::string> bytes = write_bundle(set->model, index);
   if (!bytes) return complain(io, bytes.diagnostics());
   if (const std::string why = write_atomically(options.output, *bytes); !why.empty())

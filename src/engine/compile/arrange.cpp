@@ -64,11 +64,15 @@ using Part = std::array<Stretch, 3>;
 class Arranger {
  public:
   Arranger(const std::array<Walk, 3>& walks, const std::array<std::vector<std::vector<NodeId>>, 3>& children,
-         std::size_t part_terms, Arrangement& arrangement)
-      : walks_(walks), children_(children), part_terms_(part_terms), arrangement_(arrangement) {}
+         const Cutting& cutting, Arrangement& arrangement)
+      : walks_(walks), children_(children), cutting_(cutting), arrangement_(arrangement) {}
 
   void arrange(std::vector<Share> terms, Part part, std::vector<Share>& out) {
-    if (terms.size() <= part_terms_ || part_terms_ == 0) return emit(std::move(terms), out);
+    if (terms.size() <= cutting_.part_terms || cutting_.part_terms == 0) return emit(std::move(terms), out);
+    if (shares_ > cutting_.most_shares || steps_ > cutting_.most_steps) {
+      arrangement_.over_budget = true;
+      return emit(std::move(terms), out);
+    }
     std::size_t best = 3;
     double least = 0.8 * static_cast<double>(terms.size());  // a cut should spare a point a fifth of the terms
     for (std::size_t d = 0; d < 3; ++d) {
@@ -98,12 +102,13 @@ class Arranger {
   }
 
   // The children that a share reaches into, as indices; nothing if it covers the whole stretch or stays above the cut.
-  bool reach(const Share& share, const Stretch& stretch, std::size_t d, std::vector<std::uint32_t>& into) const {
+  bool reach(const Share& share, const Stretch& stretch, std::size_t d, std::vector<std::uint32_t>& into) {
     into.clear();
+    ++steps_;
     const Walk& walk = walks_[d];
     if (share.nodes[d].from == share.nodes[d].to) return false;
     const std::vector<NodeId>& all = children(stretch, d);
-    for (std::uint32_t i = share.nodes[d].from; i < share.nodes[d].to; ++i) {
+    for (std::uint32_t i = share.nodes[d].from; i < share.nodes[d].to; ++i, ++steps_) {
       const NodeId node = arrangement_.nodes[i];
       const std::uint32_t position = walk.position[node];
       if (!walk.is_tree[node] || (position <= stretch.first && walk.last[node] >= stretch.last)) return false;
@@ -157,7 +162,9 @@ class Arranger {
         }
         share.nodes[d].to = static_cast<std::uint32_t>(arrangement_.nodes.size());
         parts[child].push_back(share);
+        steps_ += uncut.nodes[d].to - uncut.nodes[d].from;
       }
+      shares_ += reached_.size();
     }
     terms = {};
     Part rest = part;
@@ -189,8 +196,10 @@ class Arranger {
 
   const std::array<Walk, 3>& walks_;
   const std::array<std::vector<std::vector<NodeId>>, 3>& children_;
-  std::size_t part_terms_;
+  const Cutting& cutting_;
   Arrangement& arrangement_;
+  std::size_t shares_ = 0;  // made so far
+  std::uint64_t steps_ = 0;
   std::vector<std::uint32_t> reached_;
 };
 
@@ -203,7 +212,7 @@ std::vector<std::vector<NodeId>> children_of(const Walk& walk) {
 
 }  // namespace
 
-Arrangement arrange(const Model& model, const std::vector<Term>& terms, const std::array<Walk, 3>& walks, std::size_t part_terms) {
+Arrangement arrange(const Model& model, const std::vector<Term>& terms, const std::array<Walk, 3>& walks, const Cutting& cutting) {
   Arrangement arrangement;
   std::vector<Share> denies, allows;
   for (std::uint32_t i = 0; i < terms.size(); ++i) {
@@ -224,7 +233,7 @@ Arrangement arrange(const Model& model, const std::vector<Term>& terms, const st
   for (std::size_t d = 0; d < 3; ++d)
     whole[d] = {0, static_cast<std::uint32_t>(walks[d].at.size()) - 1, any_node, !walks[d].at.empty()};
   const std::array<std::vector<std::vector<NodeId>>, 3> children{children_of(walks[0]), children_of(walks[1]), children_of(walks[2])};
-  Arranger arranger(walks, children, part_terms, arrangement);
+  Arranger arranger(walks, children, cutting, arrangement);
   arranger.arrange(std::move(denies), whole, arrangement.denies);
   arranger.arrange(std::move(allows), whole, arrangement.allows);
   return arrangement;

@@ -36,12 +36,20 @@ struct Arrangement {
   std::vector<Share> denies, allows;  // in the order of the index
   std::vector<NodeId> nodes;
   std::uint32_t parts = 0;  // that hold terms
+  bool over_budget = false;  // it would have been cut further
 };
 
-// Cuts the space along the taxonomies until a part has no more terms than `part_terms` (a kd-tree whose planes are the
-// taxonomies' own groups; compare HiCuts, Gupta and McKeown, Hot Interconnects 1999); 0 never cuts it. A term that reaches
-// into a few parts of a cut gets a share in each, else it stays above the cut.
+// How far the space is cut. Work is counted, not timed, so that it ends alike on every machine.
+struct Cutting {
+  std::size_t part_terms = 0;                // until a part has no more terms; 0 never cuts it
+  std::size_t most_shares = SIZE_MAX;        // no further once there are so many,
+  std::uint64_t most_steps = UINT64_MAX;     // or after so many looks at a node of a share
+};
+
+// Cuts the space along the taxonomies (a kd-tree whose planes are the taxonomies' own groups; compare HiCuts, Gupta and
+// McKeown, Hot Interconnects 1999). A term that reaches into a few parts of a cut gets a share in each, else it stays above
+// the cut.
 Arrangement arrange(const Model& model, const std::vector<Term>& terms, const std::array<Walk, 3>& walks,
-                    std::size_t part_terms);
+                    const Cutting& cutting);
 
 }  // namespace zweck
