@@ -13,6 +13,14 @@ Truth check(const Question& question, const LiteralRow& literal) {
   if (static_cast<Literal::Kind>(literal.kind) == Literal::Kind::test)
     return zweck::evaluate(model.vocabulary, model.tests[literal.index], question.point, question.facts.values);
   if (!question.subject.known) return Truth::unknown;
+  if (!question.subject.program) {  // not bound, since it is asked once
+    const LedgerView ledger{model.vocabulary, question.subject.ledger, question.subject.now};
+    switch (static_cast<Literal::Kind>(literal.kind)) {
+      case Literal::Kind::consent: return truth(ledger.consent(model.consent_tests[literal.index], question.point));
+      case Literal::Kind::objection: return truth(ledger.objection(question.point));
+      default: return truth(ledger.shown(model.notice_tests[literal.index]));
+    }
+  }
   switch (static_cast<Literal::Kind>(literal.kind)) {
     case Literal::Kind::consent:
       return truth(has_consent(question.subject, model.consent_tests[literal.index], question.point));

@@ -12,7 +12,7 @@ namespace zweck {
 struct Question {
   const Program& program;
   const Facts::State& facts;
-  const Subject::State& subject;   // bound, if there are tests without bits
+  const Subject::State& subject;   // without a program if it is not bound
   Point point;                     // leaves
   std::uint64_t ledger_bits = 0;   // of the subject at the point, if it is known
 };

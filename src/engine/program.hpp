@@ -117,7 +117,7 @@ std::shared_ptr<const Subject::State> bind(std::shared_ptr<const Program> progra
 // The ledger bits at a point of leaves.
 std::uint64_t ledger_bits(const Subject::State& subject, const Point& point);
 
-// The tests that have no bit, asked one at a time.
+// Tests asked one at a time: those that have no bit, and those of conditions that are evaluated as they stand.
 bool has_consent(const Subject::State& subject, const ConsentTest& test, const Point& point);
 bool has_objection(const Subject::State& subject, const Point& point);
 bool was_shown(const Subject::State& subject, const NoticeTest& test);

@@ -182,8 +182,7 @@ void QuickAnswer::decide_at(const std::shared_ptr<const Program>& shared, const 
   const Program& program = *shared;
   const Index& index = program.index();
   std::optional<std::uint64_t> bits;
-  if (subject_.known && !bound_ && index.all_tests_have_bits())
-    bits = ledger_at(program, subject_.ledger, subject_.now, point);
+  if (subject_.known && !bound_) bits = ledger_at(program, subject_.ledger, subject_.now, point);
   if (subject_.known && !bits && !bound_) bound_ = zweck::bind(shared, subject_.ledger, subject_.now);
   const Question question{program, facts_, bound_ ? *bound_ : subject_, point,
                           bits     ? *bits
