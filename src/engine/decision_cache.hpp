@@ -96,8 +96,8 @@ class DecisionCache {
   std::unique_ptr<Entry[], Unmap> entries_{nullptr, Unmap{}};
 };
 
-// Whether looking at the cache pays at the moment, for one thread: where nearly nothing is found, most decisions go past
-// it, so that requests made to miss cost a few percent at most.
+// Whether looking at the cache pays at the moment, for one thread: where less than a quarter is found, which is what looking
+// and keeping cost, most decisions go past it, so that requests made to miss cost a few percent at most.
 class CachePays {
  public:
   bool look() {
@@ -119,7 +119,7 @@ class CachePays {
 
   [[gnu::noinline]] void judge() {
     // Each time in a row that it did not pay, longer: a thread that has just begun finds little at first.
-    poor_ = hits_ < window / 16 ? std::min(poor_ + 1, 4u) : 0;
+    poor_ = hits_ < window / 4 ? std::min(poor_ + 1, 4u) : 0;
     skip_ = poor_ == 0 ? 0 : window << poor_;
     hits_ = misses_ = 0;
   }
