@@ -174,6 +174,7 @@ struct Index {
   // Ledger bits: consent tests by index, then objection, then notice tests; only the first 64 have one.
   std::uint32_t objection_bit() const { return consent_tests; }
   std::uint32_t notice_bit(std::uint32_t test) const { return consent_tests + 1 + test; }
+  bool all_tests_have_bits() const { return notice_bit(notice_tests) <= 64; }
 };
 
 // Calls visit(array) for every array, and visit_number(number) for every number, of the index, always in the same order:
