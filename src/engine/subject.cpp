@@ -249,14 +249,20 @@ class AtPoint {
 
   std::span<const NodeId> above(std::size_t d) const { return program_.vocabulary().taxonomies[d].above(leaves_[d]); }
 
+  struct ByName {
+    std::size_t d;
+    bool operator()(const BoundEvent& event, NodeId name) const { return event.scope[d] < name; }
+    bool operator()(NodeId name, const BoundEvent& event) const { return name < event.scope[d]; }
+  };
+
   // Calls use(event) for those that reach the point, out of events sorted by scope, until it returns false; then false.
   template <class Use>
   bool for_each_reaching(Events events, Use use, std::size_t d = 0) const {
     if (events.empty()) return true;
     if (d == 3) return std::all_of(events.begin(), events.end(), use);
     const auto named = [&](NodeId name) {
-      const auto those = std::ranges::equal_range(events, name, {}, [d](const BoundEvent& e) { return e.scope[d]; });
-      return for_each_reaching(Events(those.begin(), those.end()), use, d + 1);
+      const auto those = std::equal_range(events.begin(), events.end(), name, ByName{d});
+      return for_each_reaching(Events(those.first, those.second), use, d + 1);
     };
     const auto names = above(d);
     return std::all_of(names.begin(), names.end(), named) && named(any_node);
