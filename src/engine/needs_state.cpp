@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <span>
 
 namespace zweck::needs {
 namespace {
@@ -58,13 +59,19 @@ void States::ways(const State& state, const Node& literal, Cost consents_count, 
 
 bool States::holds(const State& state, const Shape& shape, const Node& node) const {
   const auto child_holds = [&](const Node& child) { return holds(state, shape, child); };
-  const auto begin = shape.nodes.begin() + node.first, end = begin + node.count;
+  const auto children = [&] { return std::span(shape.nodes).subspan(node.first, node.count); };
   const bool ledger = problem_.ledger_known || needs_ledger(state) || has_ledger(state);
   switch (node.kind) {
     case Kind::yes: return true;
     case Kind::no: return false;
-    case Kind::all: return std::all_of(begin, end, child_holds);
-    case Kind::any: return std::any_of(begin, end, child_holds);
+    case Kind::all: {
+      const auto all = children();
+      return std::all_of(all.begin(), all.end(), child_holds);
+    }
+    case Kind::any: {
+      const auto any = children();
+      return std::any_of(any.begin(), any.end(), child_holds);
+    }
     case Kind::ledger: return ledger;
     case Kind::consent:
       if (!node.wanted) return ledger && has_bit(state, unwanted_, node.first);

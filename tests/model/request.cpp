@@ -34,7 +34,7 @@ const Model& model() {
   return model;
 }
 
-const Time now = time_of("2026-06-01T12:00:00Z");
+const Time now = *parse_time("2026-06-01T12:00:00Z");
 
 Result<ResolvedRequest> from_json(const std::string& json) {
   auto tree = read_json(json);
