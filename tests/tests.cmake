@@ -25,7 +25,7 @@ function(zweck_test group)
     set_property(GLOBAL PROPERTY ZWECK_FIRST_TEST test_${group})
   endif()
   add_test(NAME ${group} COMMAND test_${group} --color_output=no)
-  set_tests_properties(${group} PROPERTIES TIMEOUT 900)
+  set_tests_properties(${group} PROPERTIES TIMEOUT 1800)
 endfunction()
 
 # The reference evaluator with its generator and oracles, which uses nothing of the library.
