@@ -72,8 +72,7 @@ std::string cell(const Result& result) {
                        number(*result.counter("p99")));
   }
   if (const auto per_core = result.counter("per_core"))
-    return fmt::format("{:.0f}k / {:.0f}k, {:.0f} MB", *per_core / 1'000, result.counter("rate").value_or(0) / 1'000,
-                       result.counter("peak").value_or(0));
+    return fmt::format("{:.0f}k / {:.0f}k", *per_core / 1'000, result.counter("rate").value_or(0) / 1'000);
   if (const auto peak = result.counter("peak")) {
     const auto held = result.counter("held");
     return fmt::format("{}, {:.0f} MB", duration(result.milliseconds), *peak) + (held ? fmt::format(", {:.0f} MB", *held) : "") +
@@ -164,7 +163,7 @@ int main(int argc, char** argv) {
   print_table("Requests by name",
               "mean / p50 / p99 in ns of one request, twelve facts and a ledger of ten events given anew:", of("request"));
   print_table("Requests as lines of JSON",
-              "requests a second and core / requests a second in all, most memory; the same facts and ledgers:", of("lines"));
+              "requests a second and core / requests a second in all, from a bundle, the start of the command included:", of("lines"));
   print_table("Loading", "time, most memory while loading, memory held afterwards:", of("load"));
   print_table("Hard shapes", "as above:", of("shapes"));
   print_table("Linting", "time, and the most memory where a file is read; everything decided:", of("lint"));

@@ -90,7 +90,7 @@ void answer_file(State& state, std::size_t rules) {
   posix_spawn_file_actions_init(&nowhere);
   posix_spawn_file_actions_addopen(&nowhere, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
   const std::array<const char*, 6> words{ZWECK_COMMAND, "decide", bundle.c_str(), "--requests", requests.c_str(), nullptr};
-  double busy = 0, passed = 0, most_memory = 0;
+  double busy = 0, passed = 0;
   for (auto _ : state) {
     const auto start = std::chrono::steady_clock::now();
     pid_t child = 0;
@@ -101,13 +101,11 @@ void answer_file(State& state, std::size_t rules) {
       give_up("zweck decide --requests did not end well");
     passed += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     busy += seconds(used.ru_utime) + seconds(used.ru_stime);
-    most_memory = std::max(most_memory, static_cast<double>(used.ru_maxrss) / 1024);
   }
   posix_spawn_file_actions_destroy(&nowhere);
   const double answered = static_cast<double>(state.iterations() * count);
   state.counters["per_core"] = answered / busy;
   state.counters["rate"] = answered / passed;
-  state.counters["peak"] = most_memory;
 }
 
 void add(const std::string& table, const std::string& row, std::size_t rules, auto run) {
