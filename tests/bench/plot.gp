@@ -1,12 +1,13 @@
 # Growth of a decision with the number of rules: gnuplot -e "data='…'; l2=…; output='….svg'" plot.gp
-set terminal svg size 760,420 font "sans-serif,13" background "white"
+set terminal svg size 760,480 font "sans-serif,13" background "white"
 set output output
 set logscale xy
 set xlabel "rules"
 set ylabel "ns per decision"
 set format x "%.0f"
 set grid ytics lc rgb "#dddddd"
-set key left top reverse Left
+set key outside below horizontal maxcols 2 reverse Left
+set format y "%.0f"
 stats data skip 1 nooutput
 blocks = STATS_blocks
 plot for [i=0:blocks-1] data index i using 1:2 with linespoints lw 2 pt 7 ps 0.6 title columnheader(1).", mean", \

@@ -186,6 +186,8 @@ int main(int argc, char** argv) {
     std::vector<Result> decide = of("decide");
     std::stable_sort(decide.begin(), decide.end(), [](const Result& a, const Result& b) { return a.row < b.row; });
     for (const Result& result : decide) {
+      if (result.row != "recurring points" && result.row != "random points" && result.row != "batch of 1,000, recurring points")
+        continue;
       if (result.row != row) file << (row.empty() ? "" : "\n\n") << '"' << result.row << "\"\n";
       row = result.row;
       file << result.rules << ' ' << result.counter("mean").value_or(result.counter("p50").value_or(0)) << ' '

@@ -62,6 +62,7 @@ Workload workload_of(Shape shape, std::size_t rules) {
   Parameters parameters;
   parameters.shape = shape;
   parameters.rules = rules;
+  if (shape == Shape::deep_dag) parameters.nodes[2] /= 2;  // each has hundreds above it: more would be refused
   return make_workload(parameters);
 }
 
