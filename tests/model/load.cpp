@@ -35,7 +35,7 @@ double seconds_of(const std::function<void()>& work) {
 #if defined(__SANITIZE_ADDRESS__) || defined(__clang__)
 constexpr double most_seconds = 15, vocabulary_seconds = 20;  // with room for sanitizers
 #else
-constexpr double most_seconds = 2, vocabulary_seconds = 2;  // a second, with room for a busy machine
+constexpr double most_seconds = 1, vocabulary_seconds = 1;
 #endif
 
 }  // namespace
