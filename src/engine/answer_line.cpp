@@ -1,6 +1,7 @@
 #include "engine/answer_line.hpp"
 
 #include <algorithm>
+#include <bit>
 
 #include "text/json_text.hpp"
 
@@ -22,8 +23,13 @@ void append_quoted(std::string& out, std::string_view text) {
 }  // namespace
 
 void append_answer(std::string& out, const Program& program, std::optional<std::string_view> id, const QuickAnswer& answer) {
-  const Vocabulary& vocabulary = program.vocabulary();
+  const QuotedNames& names = program.quoted_names();
   const bool allowed = answer.status() == Status::allowed;
+  // Of a list: each name has a comma and a blank behind it, the last one too many.
+  const auto end_list = [&] {
+    out.resize(out.size() - 2);
+    out += ']';
+  };
   out += '{';
   if (id) {
     out += R"("id": )";
@@ -33,14 +39,11 @@ void append_answer(std::string& out, const Program& program, std::optional<std::
   out += allowed ? R"("decision": "allow", "status": ")" : R"("decision": "deny", "status": ")";
   out += name_of(answer.status());
   out += R"(", "rules": [)";
-  if (!answer.rules().empty()) {
-    const std::vector<Rule>& rules = program.model().rules;
-    for (const RuleId rule : answer.rules()) {
-      if (rule != answer.rules().front()) out += ", ";
-      append_quoted(out, rules[rule].name);
-    }
-  }
-  out += ']';
+  for (const RuleId rule : answer.rules()) out += names.rule(rule);
+  if (answer.rules().empty())
+    out += ']';
+  else
+    end_list();
   if (allowed) {
     out += R"(, "obligations": {)";
     if (answer.keep_seconds() != INT64_MAX) {
@@ -50,20 +53,13 @@ void append_answer(std::string& out, const Program& program, std::optional<std::
     }
     if (answer.obligations() != 0) {
       out += answer.keep_seconds() != INT64_MAX ? R"(, "oblige": [)" : R"("oblige": [)";
-      bool first = true;
-      for (ObligationId id = 0; id < vocabulary.obligations.size(); ++id) {
-        if ((answer.obligations() >> id & 1) == 0) continue;
-        if (!first) out += ", ";
-        first = false;
-        append_quoted(out, vocabulary.obligations[id].name);
-      }
-      out += ']';
+      for (std::uint64_t left = answer.obligations(); left != 0; left &= left - 1)
+        out += names.obligation(static_cast<ObligationId>(std::countr_zero(left)));
+      end_list();
     }
     out += '}';
   }
-  out += R"(, "revision": )";
-  append_quoted(out, program.base().revision);
-  out += '}';
+  out += names.revision();
 }
 
 }  // namespace zweck

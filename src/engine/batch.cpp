@@ -10,7 +10,16 @@
 namespace zweck {
 namespace {
 
-constexpr std::size_t group = 16;
+// Questions of up to a word of rows that were put to the cache, whose answers are on their way from memory.
+struct Asked {
+  static constexpr std::size_t most = 64;
+  std::size_t count = 0;
+  bool look = false;  // whether the cache is asked at all
+  std::array<std::size_t, most> rows;
+  std::array<DecisionKey, most> keys;
+  std::array<std::size_t, most> slots;
+  std::array<bool, most> may;  // be kept
+};
 
 // Element i of a column that may have a single one for all rows.
 template <class T>
@@ -27,42 +36,67 @@ bool fits(const Batch& batch, std::size_t rows) {
 }  // namespace
 
 template <class Use>
-void Engine::decide_rows(const Batch& batch, std::size_t rows, Use use) const {
+void Engine::decide_rows(const Batch& batch, std::size_t rows, std::span<const std::uint64_t> selected, Use use) const {
   DecisionCache& cache = program_->cache();
-  const auto point_of = [&](std::size_t i) { return Point{at(batch.data, i), at(batch.purpose, i), at(batch.partner, i)}; };
-  for (std::size_t first = 0; first < rows; first += group) {
-    const std::size_t count = std::min(group, rows - first);
-    const bool look = !cache.off() && cache_pays.look();
-    std::array<DecisionKey, group> keys;
-    std::array<std::size_t, group> slots;
-    for (std::size_t i = 0; look && i < count; ++i) {
-      keys[i] = key_of(point_of(first + i), at(batch.facts, first + i), at(batch.subjects, first + i));
-      slots[i] = cache.slot_of(keys[i]);
-      cache.prefetch(slots[i]);
+  const auto point_of = [&](std::size_t row) {
+    return Point{at(batch.data, row), at(batch.purpose, row), at(batch.partner, row)};
+  };
+  const auto ask = [&](std::size_t word, Asked& asked) {
+    const std::size_t first = word * 64, end = std::min(first + 64, rows);
+    asked.count = 0;
+    asked.look = !cache.off() && cache_pays.look(static_cast<std::uint32_t>(end - first));
+    const auto add = [&](std::size_t row) {
+      const std::size_t i = asked.count++;
+      asked.rows[i] = row;
+      if (!asked.look) return;
+      const Point point = point_of(row);
+      const Facts& facts = at(batch.facts, row);
+      asked.may[i] = may_be_cached(point, facts);
+      asked.keys[i] = key_of(point, facts, at(batch.subjects, row));
+      asked.slots[i] = cache.slot_of(asked.keys[i]);
+      cache.prefetch(asked.slots[i]);
+    };
+    if (selected.empty()) {
+      for (std::size_t row = first; row < end; ++row) add(row);
+    } else {
+      for (std::uint64_t left = selected[word]; left != 0; left &= left - 1) {
+        const std::size_t row = first + static_cast<std::size_t>(std::countr_zero(left));
+        if (row < end) add(row);
+      }
     }
+  };
+  const auto answer = [&](const Asked& asked) {
     std::uint32_t hits = 0;
-    for (std::size_t i = 0; i < count; ++i) {
-      const Point point = point_of(first + i);
-      const Facts& facts = at(batch.facts, first + i);
-      const bool may = look && may_be_cached(point, facts);
+    for (std::size_t i = 0; i < asked.count; ++i) {
+      const bool may = asked.look && asked.may[i];
       CachedDecision decision;
-      if (may && cache.find(slots[i], keys[i], decision)) {
+      if (may && cache.find(asked.slots[i], asked.keys[i], decision)) [[likely]] {
         ++hits;
       } else {
-        decision = decide_anew(point, facts, at(batch.subjects, first + i));
-        if (may && decision.status != Status::invalid) cache.put(keys[i], decision);
+        const std::size_t row = asked.rows[i];
+        decision = decide_anew(point_of(row), at(batch.facts, row), at(batch.subjects, row));
+        if (may && decision.status != Status::invalid) cache.put(asked.keys[i], decision);
       }
-      use(first + i, decision);
+      use(asked.rows[i], decision);
     }
     cache_pays.hit(hits);
-    if (look && hits < count) cache_pays.miss(static_cast<std::uint32_t>(count) - hits);
+    if (asked.look && hits < asked.count) cache_pays.miss(static_cast<std::uint32_t>(asked.count) - hits);
+  };
+
+  // While one word is answered, memory for the next one is on its way.
+  const std::size_t words = words_for(rows);
+  std::array<Asked, 2> asked;
+  if (words != 0) ask(0, asked[0]);
+  for (std::size_t word = 0; word < words; ++word) {
+    if (word + 1 < words) ask(word + 1, asked[(word + 1) % 2]);
+    answer(asked[word % 2]);
   }
 }
 
 void Engine::decide(const Batch& batch, std::span<Decision> decisions) const noexcept {
   std::fill(decisions.begin(), decisions.end(), Decision());
   if (!fits(batch, decisions.size())) return;
-  decide_rows(batch, decisions.size(),
+  decide_rows(batch, decisions.size(), {},
               [&](std::size_t row, const CachedDecision& decision) { decisions[row] = decision_of(decision); });
 }
 
@@ -71,20 +105,9 @@ void Engine::decide(const Batch& batch, std::size_t rows, std::span<const std::u
   std::fill(allowed.begin(), allowed.end(), 0);
   if (!fits(batch, rows) || allowed.size() != words_for(rows) || (!selected.empty() && selected.size() != words_for(rows)))
     return;
-  const auto set = [&](std::size_t row, const CachedDecision& decision) {
+  decide_rows(batch, rows, selected, [&](std::size_t row, const CachedDecision& decision) {
     allowed[row / 64] |= std::uint64_t{decision.status == Status::allowed} << (row % 64);
-  };
-  if (selected.empty()) return decide_rows(batch, rows, set);
-  // One by one: none is decided that nobody asks for.
-  for (std::size_t word = 0; word < selected.size(); ++word) {
-    for (std::uint64_t left = selected[word]; left != 0; left &= left - 1) {
-      const std::size_t row = word * 64 + static_cast<std::size_t>(std::countr_zero(left));
-      if (row >= rows) break;
-      const Point point{at(batch.data, row), at(batch.purpose, row), at(batch.partner, row)};
-      const bool yes = static_cast<bool>(decide(point, at(batch.facts, row), at(batch.subjects, row)));
-      allowed[word] |= std::uint64_t{yes} << (row % 64);
-    }
-  }
+  });
 }
 
 }  // namespace zweck

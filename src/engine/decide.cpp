@@ -192,25 +192,6 @@ CachedDecision Engine::decide_anew(const Point& point, const Facts& facts, const
   return Decider(*program_, *facts.state_, *subject.state_).decide(point);
 }
 
-bool Engine::may_be_cached(const Point& point, const Facts& facts) const {
-  static_assert(limits::taxonomy_nodes < 1 << 16);  // so that ids fit side by side
-  // Facts of other engines may have the same signature; the number of a subject's binding is nobody else's.
-  return (point.data | point.purpose | point.partner) <= limits::taxonomy_nodes && facts.program_ == program_.get();
-}
-
-DecisionKey Engine::key_of(const Point& point, const Facts& facts, const Subject& subject) {
-  return {std::uint64_t{point.data} | std::uint64_t{point.purpose} << 16 | std::uint64_t{point.partner} << 32,
-          facts.signature_, subject.serial_};
-}
-
-Decision Engine::decision_of(const CachedDecision& decision) {
-  Decision out;
-  out.status_ = decision.status;
-  out.keep_seconds_ = decision.keep_seconds;
-  out.obligations_ = decision.obligations;
-  return out;
-}
-
 Decision Engine::decide(const Point& point, const Facts& facts, const Subject& subject) const noexcept {
   DecisionCache& cache = program_->cache();
   if (!cache.off() && may_be_cached(point, facts) && cache_pays.look()) [[likely]] {

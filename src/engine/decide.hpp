@@ -5,6 +5,7 @@
 
 #include "engine/program.hpp"
 #include "model/evaluate.hpp"
+#include "text/limits.hpp"
 
 namespace zweck {
 
@@ -169,6 +170,26 @@ Status decide_point(const Question& question, Use use) {
     return true;
   });
   return status;
+}
+
+// What is asked of the cache, and what it says.
+inline bool Engine::may_be_cached(const Point& point, const Facts& facts) const {
+  static_assert(limits::taxonomy_nodes < 1 << 16);  // so that ids fit side by side
+  // Facts of other engines may have the same signature; the number of a subject's binding is nobody else's.
+  return (point.data | point.purpose | point.partner) <= limits::taxonomy_nodes && facts.program_ == program_.get();
+}
+
+inline DecisionKey Engine::key_of(const Point& point, const Facts& facts, const Subject& subject) {
+  return {std::uint64_t{point.data} | std::uint64_t{point.purpose} << 16 | std::uint64_t{point.partner} << 32,
+          facts.signature_, subject.serial_};
+}
+
+inline Decision Engine::decision_of(const CachedDecision& decision) {
+  Decision out;
+  out.status_ = decision.status;
+  out.keep_seconds_ = decision.keep_seconds;
+  out.obligations_ = decision.obligations;
+  return out;
 }
 
 }  // namespace zweck

@@ -100,9 +100,9 @@ class DecisionCache {
 // and keeping cost, most decisions go past it, so that requests made to miss cost a few percent at most.
 class CachePays {
  public:
-  bool look() {
+  bool look(std::uint32_t decisions = 1) {
     if (skip_ != 0) {
-      --skip_;
+      skip_ -= std::min(skip_, decisions);
       return false;
     }
     return true;

@@ -68,9 +68,8 @@ class NameTable {
         front = byte(0) | byte(size / 2) | byte(size - 1);
       }
       // The seed is on both sides of a product, so that no two names go together under every seed.
-      hash = mixed(front ^ seed, back ^ ~seed * 0x9E3779B97F4A7C15u);
+      hash = mixed(front ^ seed, back ^ (~seed + size) * 0x9E3779B97F4A7C15u);
       for (std::size_t i = 8; i + 8 < size; i += 8) hash = mixed(hash ^ load<std::uint64_t>(at + i), 0xD6E8FEB86659FD93u);
-      hash = mixed(hash ^ seed, size ^ 0xA0761D6478BD642Fu);
     }
     std::size_t bucket(std::size_t buckets) const { return scaled(hash >> 32, buckets); }
     std::size_t slot(std::uint64_t displacement, std::size_t slots) const {

@@ -15,6 +15,7 @@
 #include "engine/intersect.hpp"
 #include "engine/ledger_at.hpp"
 #include "engine/names.hpp"
+#include "engine/quoted_names.hpp"
 #include "model/ledger.hpp"
 #include "model/model.hpp"
 #include "zweck/engine.hpp"
@@ -33,6 +34,11 @@ class Program {
     if (!whole_) return model_;
     std::call_once(whole_once_, [this] { whole_model_ = whole_(); });
     return *whole_model_;
+  }
+  // Made when the first answer is written.
+  const QuotedNames& quoted_names() const {
+    std::call_once(quoted_names_once_, [this] { quoted_names_.emplace(model()); });
+    return *quoted_names_;
   }
   // What deciding needs of it: the vocabulary and the tests. Rules and assertions may be missing here.
   const Model& base() const { return model_; }
@@ -54,6 +60,8 @@ class Program {
   std::function<Model()> whole_;  // none: model_ is the whole
   mutable std::once_flag whole_once_;
   mutable std::optional<Model> whole_model_;
+  mutable std::once_flag quoted_names_once_;
+  mutable std::optional<QuotedNames> quoted_names_;
   Index index_;
   Names names_;
   EventMasks masks_;

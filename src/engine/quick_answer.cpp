@@ -52,7 +52,8 @@ struct QuickAnswer::FactsHere {
   const std::uint64_t* row() const { return question.program.all_terms(); }
   void narrow(SurvivingWords& words) const {
     std::uint32_t terms = 0;
-    for (std::uint32_t i = 0; i < words.count; ++i) terms += static_cast<std::uint32_t>(std::popcount(words.bits[i]));
+    for (std::uint32_t i = 0; i < words.count && terms < many; ++i)
+      terms += static_cast<std::uint32_t>(std::popcount(words.bits[i]));
     if (terms < many) return;
     answer.find_rows(question.program);
     const Index& index = question.program.index();

@@ -11,11 +11,15 @@ void QuickRequest::start(const Program& program) {
     request_.facts.clear();
     for (const Fact& fact : facts) request_.facts.push_back(fact.fallback);
     is_given_.assign(facts.size(), 0);
+    is_stale_.assign(facts.size(), 0);
+    stale_.clear();
     serial_ = program.serial();
   } else {
     for (const FactId fact : given_) {
-      request_.facts[fact] = facts[fact].fallback;
       is_given_[fact] = 0;
+      if (is_stale_[fact] != 0) continue;
+      stale_.push_back(fact);
+      is_stale_[fact] = 1;
     }
   }
   program_ = &program;
@@ -32,6 +36,11 @@ void QuickRequest::start(const Program& program) {
 
 bool QuickRequest::finish() {
   if (request_.data.empty() || request_.purpose == any_node || request_.partner == any_node) return false;
+  for (const FactId fact : stale_) {
+    if (is_given_[fact] == 0) request_.facts[fact] = program_->vocabulary().facts[fact].fallback;
+    is_stale_[fact] = 0;
+  }
+  stale_.clear();
   if (request_.data.size() > 1) {
     std::sort(request_.data.begin(), request_.data.end());
     request_.data.erase(std::unique(request_.data.begin(), request_.data.end()), request_.data.end());
@@ -150,16 +159,22 @@ bool QuickRequest::notice(Event& event, std::string_view name, std::int64_t vers
 
 bool QuickRequest::add_event(const Event& event, const std::array<NodeList, 3>& names) {
   Ledger& ledger = *request_.ledger;
+  const auto name = [&](std::size_t d, std::uint32_t i) { return names[d].size == 0 ? any_node : names[d].ids[i]; };
+  const auto add = [&](std::uint32_t data, std::uint32_t purpose, std::uint32_t partner) {
+    ledger.push_back(event);
+    ledger.back().scope = {name(0, data), name(1, purpose), name(2, partner)};
+  };
+  if (std::max({names[0].size, names[1].size, names[2].size}) <= 1) {
+    if (ledger.size() == most_events) return false;
+    add(0, 0, 0);
+    return true;
+  }
   std::array<std::uint32_t, 3> count;
   for (std::size_t d = 0; d < 3; ++d) count[d] = std::max(1u, names[d].size);
   if (ledger.size() + std::size_t{count[0]} * count[1] * count[2] > most_events) return false;
-  const auto name = [&](std::size_t d, std::uint32_t i) { return names[d].size == 0 ? any_node : names[d].ids[i]; };
   for (std::uint32_t data = 0; data < count[0]; ++data)
     for (std::uint32_t purpose = 0; purpose < count[1]; ++purpose)
-      for (std::uint32_t partner = 0; partner < count[2]; ++partner) {
-        ledger.push_back(event);
-        ledger.back().scope = {name(0, data), name(1, purpose), name(2, partner)};
-      }
+      for (std::uint32_t partner = 0; partner < count[2]; ++partner) add(data, purpose, partner);
   return true;
 }
 

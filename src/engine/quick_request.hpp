@@ -69,8 +69,10 @@ class QuickRequest {
   std::uint64_t serial_ = 0;  // of the program
   ResolvedRequest request_;
   FactId fact_ = 0;
-  std::vector<FactId> given_;         // facts
-  std::vector<std::uint8_t> is_given_;  // by FactId
+  // Facts that this request gives; and those that requests before it gave, whose values stand until this one is whole, since
+  // most give the same.
+  std::vector<FactId> given_, stale_;
+  std::vector<std::uint8_t> is_given_, is_stale_;  // by FactId
   Ledger spare_;                      // memory of a ledger while there is none
 };
 

@@ -16,8 +16,9 @@ bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; 
 // The tokens of a line in their order. Between two of them there is nothing but white space.
 class Tokens {
  public:
+  // Behind the last of the places stands the size of the line.
   Tokens(std::string_view line, const std::uint32_t* places, std::uint32_t count)
-      : text_(line.data()), size_(static_cast<std::uint32_t>(line.size())), at_(places), end_(places + count) {}
+      : text_(line.data()), at_(places), end_(places + count) {}
 
   bool ended() const { return at_ == end_; }
   // What begins here: a bracket, comma, colon or quote, or the first character of a number or word.
@@ -31,7 +32,8 @@ class Tokens {
   bool string(std::string_view& out) {
     if (front() != '"') return false;
     const std::uint32_t begin = *at_ + 1;
-    const std::uint32_t last = last_character();
+    std::uint32_t last = at_[1] - 1;
+    if (text_[last] != '"') last = last_character();  // mostly there is no blank behind it
     if (last < begin || text_[last] != '"') return false;
     out = {text_ + begin, last - begin};
     ++at_;
@@ -58,7 +60,7 @@ class Tokens {
 
  private:
   std::uint32_t last_character() const {
-    std::uint32_t last = (at_ + 1 == end_ ? size_ : at_[1]) - 1;
+    std::uint32_t last = at_[1] - 1;
     while (is_blank(text_[last])) --last;  // ends at the first character of this token at the latest
     return last;
   }
@@ -68,7 +70,6 @@ class Tokens {
   }
 
   const char* text_;
-  std::uint32_t size_;
   const std::uint32_t* at_;
   const std::uint32_t* end_;
 };
@@ -270,8 +271,12 @@ struct RequestLine::Parser {
         return false;
       capacity = wanted;
     }
-    return stages->stage1(reinterpret_cast<const std::uint8_t*>(line.data()), line.size(),
-                          simdjson::stage1_mode::regular) == simdjson::SUCCESS;
+    if (stages->stage1(reinterpret_cast<const std::uint8_t*>(line.data()), line.size(),
+                       simdjson::stage1_mode::regular) != simdjson::SUCCESS)
+      return false;
+    // There is room: simdjson itself puts some places behind the last.
+    stages->structural_indexes[stages->n_structural_indexes] = static_cast<std::uint32_t>(line.size());
+    return true;
   }
 };
 

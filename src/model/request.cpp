@@ -16,19 +16,21 @@ const std::vector<std::string_view> request_keys{"id", "data", "purpose", "partn
 // The data leaves a request asks for, their sources included; sorted.
 std::vector<NodeId> data_leaves(const Vocabulary& vocabulary, const std::vector<NodeId>& named) {
   const Taxonomy& data = vocabulary.of(Dimension::data);
-  std::vector<bool> asked(data.nodes.size());
-  std::vector<bool> wanted(data.nodes.size());
+  std::vector<bool> asked(data.nodes.size()), wanted(data.nodes.size());
+  std::vector<NodeId> leaves;
+  const auto want = [&](NodeId leaf) {
+    if (!wanted[leaf]) leaves.push_back(leaf);
+    wanted[leaf] = true;
+  };
   for (const NodeId node : named) {
     for (const NodeId leaf : data.leaves_below(node)) {
       if (asked[leaf]) continue;
-      asked[leaf] = wanted[leaf] = true;
-      for (const NodeId source : data.sources(leaf)) wanted[source] = true;
+      asked[leaf] = true;
+      want(leaf);
+      for (const NodeId source : data.sources(leaf)) want(source);
     }
   }
-  std::vector<NodeId> leaves;
-  for (const NodeId leaf : data.leaves()) {
-    if (wanted[leaf]) leaves.push_back(leaf);
-  }
+  std::sort(leaves.begin(), leaves.end());
   return leaves;
 }
 
@@ -149,15 +151,14 @@ std::size_t count_points(const Vocabulary& vocabulary, const ResolvedRequest& re
 }
 
 std::optional<std::vector<Point>> points_of(const Vocabulary& vocabulary, const ResolvedRequest& request) {
-  if (count_points(vocabulary, request) > limits::request_points) return std::nullopt;
+  const std::vector<NodeId> leaves = data_leaves(vocabulary, request.data);
+  const auto purposes = vocabulary.of(Dimension::purpose).leaves_below(request.purpose);
+  const auto partners = vocabulary.of(Dimension::partner).leaves_below(request.partner);
+  if (leaves.size() * purposes.size() * partners.size() > limits::request_points) return std::nullopt;
   std::vector<Point> points;
-  for (const NodeId data : data_leaves(vocabulary, request.data)) {
-    for (const NodeId purpose : vocabulary.of(Dimension::purpose).leaves_below(request.purpose)) {
-      for (const NodeId partner : vocabulary.of(Dimension::partner).leaves_below(request.partner)) {
-        points.push_back({data, purpose, partner});
-      }
-    }
-  }
+  for (const NodeId data : leaves)
+    for (const NodeId purpose : purposes)
+      for (const NodeId partner : partners) points.push_back({data, purpose, partner});
   return points;
 }
 

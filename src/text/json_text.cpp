@@ -8,8 +8,14 @@ namespace zweck {
 
 std::string json_quote(std::string_view text) {
   constexpr std::string_view hex = "0123456789abcdef";
+  const auto is_plain = [](char c) { return c >= 0x20 && static_cast<unsigned char>(c) < 0x80 && c != '"' && c != '\\'; };
   std::string quoted = "\"";
   for (std::size_t i = 0; i < text.size();) {
+    std::size_t end = i;
+    while (end < text.size() && is_plain(text[end])) ++end;
+    quoted.append(text, i, end - i);
+    i = end;
+    if (i == text.size()) break;
     const char c = text[i];
     if (c == '"' || c == '\\') {
       quoted += '\\';

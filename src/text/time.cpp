@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
+#include <cstring>
 
 namespace zweck {
 
@@ -31,17 +33,21 @@ bool take(std::string_view& text, std::string_view any_of) {
   return true;
 }
 
-std::optional<Date> take_date(std::string_view& text) {
+std::optional<Date> date_of(int y, int m, int d) {
   using namespace std::chrono;
+  const year_month_day date{year{y}, month{static_cast<unsigned>(m)}, day{static_cast<unsigned>(d)}};
+  if (!date.ok()) return std::nullopt;
+  return Date{sys_days{date}.time_since_epoch().count()};
+}
+
+std::optional<Date> take_date(std::string_view& text) {
   const auto y = digits(text, 4);
   if (!y || !take(text, "-")) return std::nullopt;
   const auto m = digits(text, 2);
   if (!m || !take(text, "-")) return std::nullopt;
   const auto d = digits(text, 2);
   if (!d) return std::nullopt;
-  const year_month_day date{year{*y}, month{static_cast<unsigned>(*m)}, day{static_cast<unsigned>(*d)}};
-  if (!date.ok()) return std::nullopt;
-  return Date{sys_days{date}.time_since_epoch().count()};
+  return date_of(*y, *m, *d);
 }
 
 // "HH:MM" as seconds.
@@ -73,6 +79,32 @@ std::optional<std::int64_t> take_offset(std::string_view& text) {
   return west ? -*offset : *offset;
 }
 
+// The way in which most times are written, "2026-06-01T12:00:00Z", without a look at one character after the other. Nothing
+// if this one is written otherwise, or malformed.
+std::optional<Time> parse_plain_time(std::string_view text) {
+  constexpr std::string_view zero = "0000-00-00T00:00:00Z";
+  constexpr std::uint64_t high = 0x8080808080808080;
+  if (text.size() != zero.size()) return std::nullopt;
+  // Against the zeros, digits are their values and all else is 0; so what is added below brings other bytes to 128 or more.
+  std::array<std::uint64_t, 3> words{}, zeros{}, limits{};
+  std::memcpy(words.data(), text.data(), zero.size());
+  std::memcpy(zeros.data(), zero.data(), zero.size());
+  std::memcpy(limits.data(), "vvvv\x7fvv\x7fvv\x7fvv\x7fvv\x7fvv\x7f", zero.size());
+  std::uint64_t wrong = 0;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    words[i] ^= zeros[i];
+    wrong |= (words[i] + limits[i]) | words[i];
+  }
+  if ((wrong & high) != 0) return std::nullopt;
+  std::array<unsigned char, 24> digit;
+  std::memcpy(digit.data(), words.data(), digit.size());
+  const auto two = [&](std::size_t at) { return digit[at] * 10 + digit[at + 1]; };
+  const int hours = two(11), minutes = two(14), seconds = two(17);
+  const auto date = date_of(two(0) * 100 + two(2), two(5), two(8));
+  if (!date || hours > 23 || minutes > 59 || seconds > 59) return std::nullopt;
+  return Time{start_of(*date).microseconds + (hours * hour + minutes * minute + seconds) * microseconds_per_second};
+}
+
 struct Unit {
   std::string_view name;
   std::int64_t seconds;
@@ -97,6 +129,7 @@ std::optional<Date> parse_date(std::string_view text) noexcept {
 }
 
 std::optional<Time> parse_time(std::string_view text) noexcept {
+  if (const auto plain = parse_plain_time(text)) return plain;
   const auto date = take_date(text);
   if (!date || !take(text, "Tt")) return std::nullopt;
   const auto minutes = take_hour_and_minute(text);

@@ -211,7 +211,7 @@ class Engine {
   Decision decide_and_keep(const Point& point, const Facts& facts, const Subject& subject) const;
   CachedDecision decide_anew(const Point& point, const Facts& facts, const Subject& subject) const noexcept;
   template <class Use>
-  void decide_rows(const Batch& batch, std::size_t rows, Use use) const;
+  void decide_rows(const Batch& batch, std::size_t rows, std::span<const std::uint64_t> selected, Use use) const;
   bool may_be_cached(const Point& point, const Facts& facts) const;
   static DecisionKey key_of(const Point& point, const Facts& facts, const Subject& subject);
   static Decision decision_of(const CachedDecision& decision);

@@ -92,6 +92,7 @@ class Pipeline {
  private:
   struct Lines {
     std::string text;
+    std::vector<std::size_t> ends;  // of each line
     std::size_t turn = 0;
     std::size_t first_number = 0;
   };
@@ -153,10 +154,12 @@ class Pipeline {
   bool number(Lines& lines) {
     if (turns_ == 0 && lines.text.starts_with(byte_order_mark)) lines.text.erase(0, byte_order_mark.size());
     if (lines.text.empty()) return false;
+    lines.ends.clear();
+    for (std::size_t at = 0; at < lines.text.size(); at = lines.ends.back() + 1)
+      lines.ends.push_back(std::min(lines.text.find('\n', at), lines.text.size()));
     lines.turn = turns_++;
     lines.first_number = next_number_;
-    next_number_ += static_cast<std::size_t>(std::count(lines.text.begin(), lines.text.end(), '\n'));
-    if (lines.text.back() != '\n') ++next_number_;
+    next_number_ += lines.ends.size();
     return true;
   }
 
@@ -166,11 +169,10 @@ class Pipeline {
   }
 
   void answer_all(const Lines& lines, std::string& answers) const {
-    std::string_view rest = lines.text;
-    for (std::size_t number = lines.first_number; !rest.empty(); ++number) {
-      const std::size_t end = std::min(rest.find('\n'), rest.size());
-      answer_(rest.substr(0, end), number, answers);
-      rest.remove_prefix(std::min(end + 1, rest.size()));
+    std::size_t begin = 0, number = lines.first_number;
+    for (const std::size_t end : lines.ends) {
+      answer_(std::string_view(lines.text).substr(begin, end - begin), number++, answers);
+      begin = end + 1;
     }
   }
 
