@@ -35,17 +35,10 @@ std::uint64_t next_serial() {
 }  // namespace
 
 Program::Program(Model model, const EngineOptions& options)
-    : model_(std::move(model)),
-      index_(compile(model_, options.part_terms, options.table_bytes, options.table_steps)),
-      names_(names_of(model_.vocabulary)),
-      masks_(event_masks(model_, index_)),
-      all_terms_(index_.words(), ~std::uint64_t{0}),
-      block_duties_(duties_of_blocks(index_)),
-      kernel_(&kernel_named(options.kernel)),
-      cache_(options.cached_decisions),
-      serial_(next_serial()) {}
+    : Program(std::move(model), compile(model, options.part_terms, options.table_bytes, options.table_steps), nullptr,
+              options) {}
 
-Program::Program(Model base, Index index, std::function<Model()> whole, const EngineOptions& options)
+Program::Program(Model&& base, Index index, std::function<Model()> whole, const EngineOptions& options)
     : model_(std::move(base)),
       whole_(std::move(whole)),
       index_(std::move(index)),

@@ -11,6 +11,7 @@
 
 #include "engine/explain_boxes.hpp"
 #include "engine/explain_words.hpp"
+#include "text/paint.hpp"
 #include "text/source.hpp"
 #include "zweck/explain.hpp"
 
@@ -28,12 +29,6 @@ constexpr std::size_t shown_needs = 20;
 // How many products of names describe a group.
 constexpr std::size_t shown_boxes = 4;
 
-struct Paint {
-  bool on;
-  std::string operator()(std::string_view code, std::string_view text) const {
-    return on ? fmt::format("\x1b[{}m{}\x1b[0m", code, text) : std::string(text);
-  }
-};
 constexpr std::string_view bold = "1";
 constexpr std::string_view faint = "2";
 constexpr std::string_view red = "1;31";

@@ -4,20 +4,13 @@
 #include <array>
 #include <bit>
 
-#include "engine/program.hpp"
+#include "engine/event.hpp"
 
 namespace zweck {
 
 namespace {
 
 constexpr std::uint64_t bit(std::uint32_t at) { return at < 64 ? std::uint64_t{1} << at : 0; }
-
-// Whether a consent given at `given` is not older than `within`. In whole seconds upwards, since a duration below 2^63
-// seconds does not fit in microseconds.
-bool recent(Time given, Duration within, Time now) {
-  const std::int64_t age = now.microseconds - given.microseconds;
-  return age / microseconds_per_second + (age % microseconds_per_second != 0) <= within.seconds;
-}
 
 // Events that reach the point: no other one matters there, since what answers an event that reaches a point, and holds
 // its scope within its own, reaches the point too.
@@ -69,8 +62,8 @@ class AtPoint {
     if (!few) return std::nullopt;
     Events standing;
     for (const Event* grant : grants_) {
-      if (!open(*grant) || !std::all_of(noes_.begin(), noes_.end(), [&](const Event* no) { return answers(*grant, *no); }))
-        continue;
+      if (!is_open(program_, grant->scope, grant->at, leaves_)) continue;
+      if (!std::all_of(noes_.begin(), noes_.end(), [&](const Event* no) { return answers(*grant, *no); })) continue;
       standing.add(*grant);
       bits |= met_by(*grant, masks);
     }
@@ -82,7 +75,7 @@ class AtPoint {
     for (const Event* objection : raised_) {
       const bool cleared =
           std::any_of(cleared_.begin(), cleared_.end(), [&](const Event* clears) {
-            return clears->at > objection->at && within(objection->scope, clears->scope);
+            return clears->at > objection->at && within(program_, objection->scope, clears->scope);
           });
       if (!cleared && !undone(*objection)) return bits | bit(index_.objection_bit());
     }
@@ -90,9 +83,7 @@ class AtPoint {
   }
 
  private:
-  using Scope = std::array<NodeId, 3>;
-
-  bool reaches(const Scope& scope) const {
+  bool reaches(const Nodes& scope) const {
     for (std::size_t d = 0; d < 3; ++d) {
       if (scope[d] == any_node) continue;
       const Side& side = index_.sides[d];
@@ -104,29 +95,9 @@ class AtPoint {
     return true;
   }
 
-  bool within(const Scope& inner, const Scope& outer) const {
-    for (std::size_t d = 0; d < 3; ++d) {
-      if (outer[d] == any_node || outer[d] == inner[d]) continue;
-      if (inner[d] == any_node || !program_.vocabulary().taxonomies[d].at_or_below(inner[d], outer[d])) return false;
-    }
-    return true;
-  }
-
   // Whether the grant answers this no or objection: later, and to the same question or a narrower one.
-  bool answers(const Event& grant, const Event& no) const { return no.at < grant.at && within(grant.scope, no.scope); }
-
-  // Whether nothing that is separate, or joined later, lies between the grant's names and the point.
-  bool open(const Event& grant) const {
-    for (std::size_t d = 0; d < 3; ++d) {
-      if (grant.scope[d] == leaves_[d] || index_.sides[d].guarded[leaves_[d]] == 0) continue;
-      const Taxonomy& taxonomy = program_.vocabulary().taxonomies[d];
-      for (const NodeId above : taxonomy.above(leaves_[d])) {
-        const Node& node = taxonomy.nodes[above];
-        if (!node.separate && !(node.since && start_of(*node.since) > grant.at)) continue;
-        if (grant.scope[d] == any_node || !taxonomy.at_or_below(grant.scope[d], above)) return false;
-      }
-    }
-    return true;
+  bool answers(const Event& grant, const Event& no) const {
+    return no.at < grant.at && within(program_, grant.scope, no.scope);
   }
 
   std::uint64_t met_by(const Event& grant, const EventMasks& masks) const {
@@ -137,7 +108,7 @@ class AtPoint {
         if (grant.version >= tests[static_cast<std::size_t>(std::countr_zero(left))].version) met |= left & -left;
     if (!grant.explicit_) met &= masks.ordinary;
     for (std::uint64_t left = met & masks.within; left != 0; left &= left - 1)
-      if (!recent(grant.at, *tests[static_cast<std::size_t>(std::countr_zero(left))].within, now_)) met &= ~(left & -left);
+      if (!is_recent(grant.at, *tests[static_cast<std::size_t>(std::countr_zero(left))].within, now_)) met &= ~(left & -left);
     return met;
   }
 
@@ -153,7 +124,7 @@ class AtPoint {
   const Program& program_;
   const Index& index_;
   Time now_;
-  Scope leaves_;
+  Nodes leaves_;
   std::array<std::uint16_t, 3> numbers_;
   Events grants_, noes_, raised_, cleared_;
 };

@@ -27,7 +27,7 @@ class Program {
  public:
   explicit Program(Model model, const EngineOptions& options = {});
   // Of a bundle: `whole` makes the whole model, of which `base` is what deciding needs; it keeps alive what the index lies in.
-  Program(Model base, Index index, std::function<Model()> whole, const EngineOptions& options);
+  Program(Model&& base, Index index, std::function<Model()> whole, const EngineOptions& options);
 
   // The whole model. Of a bundle, the first to ask waits until it is read.
   const Model& model() const {

@@ -5,7 +5,7 @@
 #include <cstring>
 #include <span>
 
-#include "engine/program.hpp"
+#include "engine/event.hpp"
 #include "text/limits.hpp"
 
 namespace zweck {
@@ -34,26 +34,8 @@ std::uint8_t one_bit_each(Lanes lanes) {
 
 bool meets(const Event& given, const ConsentTest& test, Time now) {
   if (test.explicit_ && !given.explicit_) return false;
-  if (test.within) {
-    // In whole seconds upwards, since a duration below 2^63 seconds does not fit in microseconds.
-    const std::int64_t age = now.microseconds - given.at.microseconds;
-    const std::int64_t seconds = age / microseconds_per_second + (age % microseconds_per_second != 0);
-    if (seconds > test.within->seconds) return false;
-  }
+  if (test.within && !is_recent(given.at, *test.within, now)) return false;
   return !test.under || (given.notice == test.under && given.version >= test.version);
-}
-
-bool at_or_below(const Program& program, std::size_t d, NodeId lower, NodeId upper) {
-  if (upper == any_node) return true;
-  if (lower == any_node) return false;
-  const Side& side = program.index().sides[d];
-  if (side.below[upper] == not_a_tree) return program.vocabulary().taxonomies[d].at_or_below(lower, upper);
-  return static_cast<std::uint16_t>(side.preorder[lower] - side.preorder[upper]) <= side.below[upper];
-}
-
-bool within(const Program& program, const std::array<NodeId, 3>& inner, const std::array<NodeId, 3>& outer) {
-  return at_or_below(program, 0, inner[0], outer[0]) && at_or_below(program, 1, inner[1], outer[1]) &&
-         at_or_below(program, 2, inner[2], outer[2]);
 }
 
 class AtPoint {
@@ -166,19 +148,7 @@ class AtPoint {
     return no.at < grant.at && within(program_, grant.scope, no.scope);
   }
 
-  // Whether nothing that is separate, or joined later, lies between the grant's names and the point.
-  bool open(const BoundEvent& grant) const {
-    for (std::size_t d = 0; d < 3; ++d) {
-      if (grant.scope[d] == leaves_[d] || program_.index().sides[d].guarded[leaves_[d]] == 0) continue;
-      const Taxonomy& taxonomy = program_.vocabulary().taxonomies[d];
-      for (const NodeId above : taxonomy.above(leaves_[d])) {
-        const Node& node = taxonomy.nodes[above];
-        if (!node.separate && !(node.since && start_of(*node.since) > grant.at)) continue;
-        if (grant.scope[d] == any_node || !taxonomy.at_or_below(grant.scope[d], above)) return false;
-      }
-    }
-    return true;
-  }
+  bool open(const BoundEvent& grant) const { return is_open(program_, grant.scope, grant.at, leaves_); }
 
   // --- More events than that ---
 
@@ -270,7 +240,7 @@ class AtPoint {
 
   const Subject::State& subject_;
   const Program& program_;
-  std::array<NodeId, 3> leaves_;
+  Nodes leaves_;
 };
 
 Reach reach_of(const Program& program, const std::vector<BoundEvent>& events) {

@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "text/paint.hpp"
 #include "text/shell_text.hpp"
 #include "text/xml_text.hpp"
 
@@ -56,9 +57,7 @@ Json json_of(const std::vector<Missed>& missed, bool with_what) {
 }  // namespace
 
 std::string to_text(const std::vector<SetResults>& sets, bool colour) {
-  const auto paint = [&](std::string_view code, const std::string& text) {
-    return colour ? fmt::format("\x1b[{}m{}\x1b[0m", code, text) : text;
-  };
+  const Paint paint{colour};
   std::string out;
   for (const SetResults& set : sets) {
     for (const TestResult& result : set.results) {

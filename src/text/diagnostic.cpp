@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "text/limits.hpp"
+#include "text/paint.hpp"
 #include "text/source.hpp"
 
 namespace zweck {
@@ -15,13 +16,6 @@ namespace {
 // Columns of a terminal that the shown part of a line may take.
 constexpr std::size_t line_width = 100;
 constexpr std::size_t tab_width = 4;
-
-struct Paint {
-  bool on;
-  std::string operator()(std::string_view code, std::string_view text) const {
-    return on ? fmt::format("\x1b[{}m{}\x1b[0m", code, text) : std::string(text);
-  }
-};
 
 constexpr std::string_view bold = "1";
 constexpr std::string_view faint = "2";

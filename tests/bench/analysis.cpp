@@ -78,6 +78,8 @@ void assertions(State& state, std::size_t rules, std::size_t count) {
   state.counters["undecided"] = static_cast<double>(undecided);
 }
 
+}  // namespace
+
 void register_all() {
   const auto realistic = [](std::size_t rules) { return texts_of(workload_of(Shape::realistic, rules)); };
   for (const std::size_t rules : {1'000u, 10'000u, 30'000u}) {
@@ -97,13 +99,4 @@ void register_all() {
   }
 }
 
-}  // namespace
 }  // namespace zweck::bench
-
-int main(int argc, char** argv) {
-  zweck::bench::register_all();
-  benchmark::Initialize(&argc, argv);
-  if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;
-  benchmark::RunSpecifiedBenchmarks();
-  return 0;
-}

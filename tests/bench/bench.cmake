@@ -14,7 +14,7 @@ add_executable(bench_report tests/bench/report.cpp)
 target_link_libraries(bench_report PRIVATE fmt::fmt simdjson::simdjson)
 
 foreach(name engine analysis difference serving)
-  add_executable(bench_${name} tests/bench/${name}.cpp)
+  add_executable(bench_${name} tests/bench/${name}.cpp tests/bench/main.cpp)
   target_link_libraries(bench_${name} PRIVATE zweck-bench)
 endforeach()
 target_compile_definitions(bench_serving PRIVATE ZWECK_COMMAND="$<TARGET_FILE:zweck-command>")

@@ -111,6 +111,8 @@ void add(const std::string& row, std::size_t rules, auto run) {
       ->UseRealTime();
 }
 
+}  // namespace
+
 void register_all() {
   for (const std::size_t rules : {1'000u, 10'000u}) {
     const auto compare_with = [rules](auto change, Until until) {
@@ -125,13 +127,4 @@ void register_all() {
   }
 }
 
-}  // namespace
 }  // namespace zweck::bench
-
-int main(int argc, char** argv) {
-  zweck::bench::register_all();
-  benchmark::Initialize(&argc, argv);
-  if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;
-  benchmark::RunSpecifiedBenchmarks();
-  return 0;
-}

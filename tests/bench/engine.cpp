@@ -242,6 +242,8 @@ void answer_json(State& state, std::size_t rules) {
       });
 }
 
+}  // namespace
+
 void register_all() {
   add("memory", "L1", 0, [](State& state) { load_latency(state, 16u << 10); });
   add("memory", "L2", 0, [](State& state) { load_latency(state, 512u << 10); });
@@ -287,13 +289,4 @@ void register_all() {
   }
 }
 
-}  // namespace
 }  // namespace zweck::bench
-
-int main(int argc, char** argv) {
-  zweck::bench::register_all();
-  benchmark::Initialize(&argc, argv);
-  if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;
-  benchmark::RunSpecifiedBenchmarks();
-  return 0;
-}

@@ -112,6 +112,8 @@ void add(const std::string& table, const std::string& row, std::size_t rules, au
   benchmark::RegisterBenchmark(fmt::format("{}/{}/{}", table, row, rules).c_str(), run)->UseRealTime();
 }
 
+}  // namespace
+
 void register_all() {
   for (const std::size_t rules : {10u, 100u, 1'000u, 10'000u, 100'000u})
     add("load", "bundle: open to first decision", rules, [=](State& state) { open_to_decision(state, rules); });
@@ -119,13 +121,4 @@ void register_all() {
     add("lines", "`zweck decide --requests`", rules, [=](State& state) { answer_file(state, rules); });
 }
 
-}  // namespace
 }  // namespace zweck::bench
-
-int main(int argc, char** argv) {
-  zweck::bench::register_all();
-  benchmark::Initialize(&argc, argv);
-  if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;
-  benchmark::RunSpecifiedBenchmarks();
-  return 0;
-}

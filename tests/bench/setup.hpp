@@ -14,6 +14,9 @@
 
 namespace zweck::bench {
 
+// Registers the benchmarks of a program.
+void register_all();
+
 using Texts = std::vector<std::pair<std::string, std::string>>;
 
 struct Bound {
