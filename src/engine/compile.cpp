@@ -28,7 +28,7 @@ Array<std::uint32_t>::Own count_points(const Taxonomy& data) {
 constexpr std::size_t share_bytes = sizeof(TermRow) + sizeof(TermDetail) + sizeof(Share);
 
 Index compile_parts(const Model& model, const Cutting& cutting) {
-  std::vector<Term> terms = terms_of(model);
+  Terms terms = terms_of(model);
   const auto& taxonomies = model.vocabulary.taxonomies;
   std::array<Walk, 3> walks{walk(taxonomies[0]), walk(taxonomies[1]), walk(taxonomies[2])};
   Arrangement arrangement = arrange(model, terms, walks, cutting);
@@ -47,14 +47,13 @@ Index compile_parts(const Model& model, const Cutting& cutting) {
   index.consent_tests = narrow(model.consent_tests.size());
   index.notice_tests = narrow(model.notice_tests.size());
 
-  std::vector<std::uint32_t> bits, term_of;
+  std::vector<std::uint32_t> bits;
   for (std::size_t i = 0; i < arrangement.denies.size(); ++i) bits.push_back(narrow(i));
   for (std::size_t i = 0; i < arrangement.allows.size(); ++i) bits.push_back(narrow(index.deny_blocks * block_terms + i));
   std::vector<Share> all = std::move(arrangement.denies);
   all.insert(all.end(), arrangement.allows.begin(), arrangement.allows.end());
-  for (const Share& share : all) term_of.push_back(share.term);
 
-  LiteralLists literals(model, terms, term_of, bits);
+  LiteralLists literals(model, terms, all, bits);
   Compilation compilation{model,          std::move(terms), std::move(walks),    std::move(arrangement.nodes), std::move(all),
                           std::move(bits), std::move(literals), BlockPool(), std::move(index)};
   for (std::size_t d = 0; d < 3; ++d) build_side(compilation, d);

@@ -15,14 +15,14 @@ bool is_fact_only(const Test& test) { return test.left.kind == Operand::Kind::fa
 
 class Maker {
  public:
-  Maker(const Model& model, const std::vector<Term>& terms) : model_(model), terms_(terms) {}
+  Maker(const Model& model, const Terms& terms) : model_(model), terms_(terms) {}
 
   FactChecks make() {
     Array<std::uint32_t>::Own first;
     Array<FactCheck>::Own checks;
-    for (const Term& term : terms_) {
+    for (const Term& term : terms_.all) {
       first.push_back(static_cast<std::uint32_t>(checks.size()));
-      for (const Literal& literal : term.literals) {
+      for (const Literal& literal : terms_.literals_of(term)) {
         if (literal.kind != Literal::Kind::test || !is_fact_only(model_.tests[literal.index])) continue;
         checks.push_back(check_of(literal.index));
         checks.back().negated ^= literal.negated;
@@ -133,14 +133,14 @@ class Maker {
   }
 
   const Model& model_;
-  const std::vector<Term>& terms_;
+  const Terms& terms_;
   std::unordered_map<std::uint32_t, FactCheck> by_test_;
   Array<std::uint64_t>::Own bits_;
 };
 
 }  // namespace
 
-FactChecks fact_checks(const Model& model, const std::vector<Term>& terms) { return Maker(model, terms).make(); }
+FactChecks fact_checks(const Model& model, const Terms& terms) { return Maker(model, terms).make(); }
 
 bool fits(const FactCheck& check, const FactChecks& all, const Model& model) {
   if (check.fact >= model.vocabulary.facts.size()) return false;

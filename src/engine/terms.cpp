@@ -1,114 +1,135 @@
 #include "engine/terms.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 
 namespace zweck {
 namespace {
 
-using Conjunction = std::vector<Literal>;
-using Disjunction = std::vector<Conjunction>;
-
-Conjunction joined(const Conjunction& a, const Conjunction& b) {
-  Conjunction both = a;
-  both.insert(both.end(), b.begin(), b.end());
-  std::sort(both.begin(), both.end());
-  both.erase(std::unique(both.begin(), both.end()), both.end());
-  return both;
-}
-
-// Nothing if the result would be too large; so with the next two.
-std::optional<Disjunction> product(const Disjunction& a, const Disjunction& b) {
-  if (a.size() * b.size() > terms_per_rule) return std::nullopt;
-  Disjunction out;
-  for (const Conjunction& left : a)
-    for (const Conjunction& right : b) out.push_back(joined(left, right));
-  return out;
-}
-
-std::optional<Disjunction> distribute(const Condition& condition, bool negated) {
-  using Kind = Condition::Kind;
-  switch (condition.kind) {
-    case Kind::negation: return distribute(condition.parts.front(), !negated);
-    case Kind::all:
-    case Kind::any: {
-      const bool conjunction = (condition.kind == Kind::all) != negated;
-      Disjunction out;
-      if (conjunction) out.emplace_back();
-      for (const Condition& part : condition.parts) {
-        auto next = distribute(part, negated);
-        if (!next) return std::nullopt;
-        if (conjunction) {
-          next = product(out, *next);
-          if (!next) return std::nullopt;
-          out = std::move(*next);
-        } else {
-          out.insert(out.end(), next->begin(), next->end());
-          if (out.size() > terms_per_rule) return std::nullopt;
-        }
-      }
-      return out;
-    }
-    case Kind::consent: return Disjunction{{{Literal::Kind::consent, negated, condition.index}}};
-    case Kind::objection: return Disjunction{{{Literal::Kind::objection, negated, 0}}};
-    case Kind::notice: return Disjunction{{{Literal::Kind::notice, negated, condition.index}}};
-    case Kind::test: return Disjunction{{{Literal::Kind::test, negated, condition.index}}};
+// Disjunctions of conjunctions on a stack, so that thousands of rules need no memory of their own. A disjunction is what lies
+// above a mark, a number of conjunctions.
+class Stack {
+ public:
+  std::size_t size() const { return ends_.size(); }
+  void clear() {
+    literals_.clear();
+    ends_.clear();
   }
-  return std::nullopt;
-}
+  std::span<const Literal> operator[](std::size_t conjunction) const {
+    const std::size_t begin = begin_of(conjunction);
+    return std::span(literals_).subspan(begin, ends_[conjunction] - begin);
+  }
 
-std::optional<Disjunction> conditions_of(const Rule& rule) {
-  Disjunction out(1);
-  const auto add = [&](const std::optional<Condition>& condition, bool negated) {
-    if (!condition) return true;
-    const auto next = distribute(*condition, negated);
-    auto both = next ? product(out, *next) : std::nullopt;
-    if (both) out = std::move(*both);
-    return both.has_value();
-  };
-  if (!add(rule.when, false) || !add(rule.unless, true)) return std::nullopt;
-  return out;
-}
+  // A conjunction of nothing.
+  void push_true() { ends_.push_back(literals_.size()); }
+  // A condition in disjunctive normal form. False if that is too large; so with multiply().
+  bool push(const Condition& condition, bool negated) {
+    using Kind = Condition::Kind;
+    switch (condition.kind) {
+      case Kind::negation: return push(condition.parts.front(), !negated);
+      case Kind::all:
+      case Kind::any: return push_parts(condition.parts, (condition.kind == Kind::all) != negated, negated);
+      case Kind::consent: return push({Literal::Kind::consent, negated, condition.index});
+      case Kind::objection: return push({Literal::Kind::objection, negated, 0});
+      case Kind::notice: return push({Literal::Kind::notice, negated, condition.index});
+      case Kind::test: return push({Literal::Kind::test, negated, condition.index});
+    }
+    return false;
+  }
+  // Both of the disjunctions above `left` and above `right`, which lies above it, in their place.
+  bool multiply(std::size_t left, std::size_t right) {
+    const std::size_t end = size();
+    if ((right - left) * (end - right) > terms_per_rule) return false;
+    product_.clear();
+    product_ends_.clear();
+    const std::size_t begin = begin_of(left);
+    for (std::size_t a = left; a < right; ++a)
+      for (std::size_t b = right; b < end; ++b) {
+        std::set_union((*this)[a].begin(), (*this)[a].end(), (*this)[b].begin(), (*this)[b].end(), std::back_inserter(product_));
+        product_ends_.push_back(begin + product_.size());
+      }
+    literals_.resize(begin);
+    literals_.insert(literals_.end(), product_.begin(), product_.end());
+    ends_.resize(left);
+    ends_.insert(ends_.end(), product_ends_.begin(), product_ends_.end());
+    return true;
+  }
 
-struct BasisForm {
-  Term::Reach reach;
-  Conjunction literals;
+ private:
+  std::size_t begin_of(std::size_t conjunction) const { return conjunction == 0 ? 0 : ends_[conjunction - 1]; }
+
+  bool push(const Literal& literal) {
+    literals_.push_back(literal);
+    ends_.push_back(literals_.size());
+    return true;
+  }
+  bool push_parts(const std::vector<Condition>& parts, bool conjunction, bool negated) {
+    const std::size_t left = size();
+    if (conjunction) push_true();
+    for (const Condition& part : parts) {
+      const std::size_t right = size();
+      if (!push(part, negated)) return false;
+      if (conjunction ? !multiply(left, right) : size() - left > terms_per_rule) return false;
+    }
+    return true;
+  }
+
+  std::vector<Literal> literals_, product_;
+  std::vector<std::size_t> ends_, product_ends_;  // of conjunctions, one after the other
 };
 
-std::vector<BasisForm> basis_of(const Rule& rule) {
+bool push_conditions(Stack& stack, const Rule& rule) {
+  stack.clear();
+  stack.push_true();
+  for (const auto* condition : {&rule.when, &rule.unless}) {
+    if (!*condition) continue;
+    const std::size_t right = stack.size();
+    if (!stack.push(**condition, condition == &rule.unless) || !stack.multiply(0, right)) return false;
+  }
+  return true;
+}
+
+// Calls use(reach, literal) for each form of a rule's basis: which data it speaks of, and what it asks of the ledger.
+template <class Use>
+void for_each_form(const Rule& rule, Use use) {
   using Reach = Term::Reach;
-  if (rule.effect == Effect::deny) return {{Reach::all, {}}};
+  if (rule.effect == Effect::deny) return use(Reach::all, std::nullopt);
   const Literal no_objection{Literal::Kind::objection, true, 0};
   switch (rule.basis) {
     case Basis::consent:
-      if (rule.consent == rule.explicit_consent)
-        return {{Reach::all, {{Literal::Kind::consent, false, rule.consent}}}};
-      return {{Reach::ordinary, {{Literal::Kind::consent, false, rule.consent}}},
-              {Reach::special, {{Literal::Kind::consent, false, rule.explicit_consent}}}};
-    case Basis::legitimate_interest: return {{Reach::ordinary, {no_objection}}};
-    case Basis::public_task: return {{Reach::all, {no_objection}}};
-    case Basis::contract: return {{Reach::ordinary, {}}};
+      if (rule.consent == rule.explicit_consent) return use(Reach::all, Literal{Literal::Kind::consent, false, rule.consent});
+      use(Reach::ordinary, Literal{Literal::Kind::consent, false, rule.consent});
+      return use(Reach::special, Literal{Literal::Kind::consent, false, rule.explicit_consent});
+    case Basis::legitimate_interest: return use(Reach::ordinary, no_objection);
+    case Basis::public_task: return use(Reach::all, no_objection);
+    case Basis::contract: return use(Reach::ordinary, std::nullopt);
     case Basis::legal_obligation:
     case Basis::vital_interest:
-    case Basis::not_personal: return {{Reach::all, {}}};
+    case Basis::not_personal: return use(Reach::all, std::nullopt);
   }
-  return {};
 }
 
 }  // namespace
 
-std::vector<Term> terms_of(const Model& model) {
-  std::vector<Term> terms;
+Terms terms_of(const Model& model) {
+  Terms terms;
+  Stack stack;
   for (RuleId id = 0; id < model.rules.size(); ++id) {
-    const auto conditions = conditions_of(model.rules[id]);
-    for (const BasisForm& basis : basis_of(model.rules[id])) {
-      if (!conditions) {
-        terms.push_back({id, basis.reach, basis.literals, true});
-        continue;
-      }
-      for (const Conjunction& conjunction : *conditions)
-        terms.push_back({id, basis.reach, joined(conjunction, basis.literals), false});
+    const Rule& rule = model.rules[id];
+    const bool distributed = push_conditions(stack, rule);
+    if (!distributed) {
+      stack.clear();
+      stack.push_true();
     }
+    for_each_form(rule, [&](Term::Reach reach, const std::optional<Literal>& basis) {
+      const std::span<const Literal> more(basis ? &*basis : nullptr, basis ? 1 : 0);
+      for (std::size_t i = 0; i < stack.size(); ++i) {
+        const auto begin = static_cast<std::uint32_t>(terms.literals.size());
+        std::set_union(stack[i].begin(), stack[i].end(), more.begin(), more.end(), std::back_inserter(terms.literals));
+        terms.all.push_back({id, reach, !distributed, begin, static_cast<std::uint32_t>(terms.literals.size())});
+      }
+    });
   }
   return terms;
 }

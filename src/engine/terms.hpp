@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "model/model.hpp"
@@ -25,14 +26,23 @@ struct Term {
   enum class Reach : std::uint8_t { all, ordinary, special };
   RuleId rule = 0;
   Reach reach = Reach::all;
-  std::vector<Literal> literals;  // sorted, unique
-  // The rule's conditions are too large to distribute: they are evaluated as they stand, `literals` holds the basis only.
+  // The rule's conditions are too large to distribute: they are evaluated as they stand, the literals are the basis only.
   bool whole_condition = false;
+  std::uint32_t literals = 0, literals_end = 0;  // into Terms::literals; sorted, unique
+};
+
+struct Terms {
+  std::vector<Term> all;  // by rule
+  std::vector<Literal> literals;
+
+  std::span<const Literal> literals_of(const Term& term) const {
+    return std::span(literals).subspan(term.literals, term.literals_end - term.literals);
+  }
 };
 
 // At most this many terms for the conditions of one rule: more is cheaper to evaluate as it stands.
 constexpr std::size_t terms_per_rule = 16;
 
-std::vector<Term> terms_of(const Model& model);
+Terms terms_of(const Model& model);
 
 }  // namespace zweck

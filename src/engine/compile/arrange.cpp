@@ -212,11 +212,11 @@ std::vector<std::vector<NodeId>> children_of(const Walk& walk) {
 
 }  // namespace
 
-Arrangement arrange(const Model& model, const std::vector<Term>& terms, const std::array<Walk, 3>& walks, const Cutting& cutting) {
+Arrangement arrange(const Model& model, const Terms& terms, const std::array<Walk, 3>& walks, const Cutting& cutting) {
   Arrangement arrangement;
   std::vector<Share> denies, allows;
-  for (std::uint32_t i = 0; i < terms.size(); ++i) {
-    const Rule& rule = model.rules[terms[i].rule];
+  for (std::uint32_t i = 0; i < terms.all.size(); ++i) {
+    const Rule& rule = model.rules[terms.all[i].rule];
     Share share;
     share.term = i;
     for (std::size_t d = 0; d < 3; ++d) {

@@ -49,7 +49,7 @@ struct Cutting {
 // Cuts the space along the taxonomies (a kd-tree whose planes are the taxonomies' own groups; compare HiCuts, Gupta and
 // McKeown, Hot Interconnects 1999). A term that reaches into a few parts of a cut gets a share in each, else it stays above
 // the cut.
-Arrangement arrange(const Model& model, const std::vector<Term>& terms, const std::array<Walk, 3>& walks,
+Arrangement arrange(const Model& model, const Terms& terms, const std::array<Walk, 3>& walks,
                     const Cutting& cutting);
 
 }  // namespace zweck

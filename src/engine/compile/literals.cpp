@@ -1,12 +1,15 @@
 #include "engine/compile/literals.hpp"
 
+#include <numeric>
+
 namespace zweck {
 namespace {
 
 // Distinct literals settled by the bits of one dimension; if there are more, they are checked term by term.
 constexpr std::size_t literals_per_dimension = 64;
+constexpr std::uint32_t nowhere = UINT32_MAX;
 
-std::uint64_t key_of(const Literal& literal) { return std::uint64_t{literal.index} * 2 + literal.negated; }
+std::size_t key_of(const Literal& literal) { return std::size_t{literal.index} * 2 + literal.negated; }
 
 }  // namespace
 
@@ -16,41 +19,62 @@ std::optional<std::size_t> only_dimension(const Test& test) {
   return static_cast<std::size_t>(test.left.dimension);
 }
 
-LiteralLists::LiteralLists(const Model& model, const std::vector<Term>& terms, const std::vector<std::uint32_t>& term_of,
+LiteralLists::LiteralLists(const Model& model, const Terms& terms, const std::vector<Share>& shares,
                            const std::vector<std::uint32_t>& bits)
-    : model_(model), of_fact_(model.vocabulary.facts.size()) {
-  for (std::size_t i = 0; i < bits.size(); ++i)
-    for (const Literal& literal : terms[term_of[i]].literals) {
-      if (literal.kind != Literal::Kind::test) continue;
-      const Test& test = model.tests[literal.index];
-      if (is_fact_only(test))
-        list(of_fact_[test.left.index], literal, bits[i]);
-      else if (const auto d = only_dimension(test))
-        list(of_dimension_[*d], literal, bits[i]);
+    : facts_(model.vocabulary.facts.size()), begin_(facts_ + 5), at_(2 * model.tests.size(), nowhere) {
+  const auto for_each_test = [&](auto use) {
+    for (std::size_t i = 0; i < shares.size(); ++i)
+      for (const Literal& literal : terms.literals_of(terms.all[shares[i].term]))
+        if (literal.kind == Literal::Kind::test) use(literal, bits[i]);
+  };
+  // Each literal once, and how many bits have it.
+  std::vector<Listed> found;
+  for_each_test([&](const Literal& literal, std::uint32_t) {
+    std::uint32_t& at = at_[key_of(literal)];
+    if (at == nowhere) {
+      at = static_cast<std::uint32_t>(found.size());
+      found.push_back({literal});
     }
-  for (auto& literals : of_dimension_)
-    if (literals.size() > literals_per_dimension) literals.clear();
-}
+    ++found[at].bits_end;
+  });
 
-void LiteralLists::list(std::vector<Listed>& list, const Literal& literal, std::uint32_t bit) {
-  const auto [it, added] = at_.emplace(key_of(literal), list.size());
-  if (added) list.push_back({literal, {}, false});
-  list[it->second].bits.push_back(bit);
-}
+  // Those on the same fact or dimension side by side.
+  const std::size_t other = facts_ + 3;
+  std::vector<std::uint32_t> subject_of;
+  subject_of.reserve(found.size());
+  for (const Listed& listed : found) {
+    const Test& test = model.tests[listed.literal.index];
+    const auto d = only_dimension(test);
+    subject_of.push_back(static_cast<std::uint32_t>(is_fact_only(test) ? test.left.index : d ? facts_ + *d : other));
+    ++begin_[subject_of.back() + 1];
+  }
+  for (std::size_t d = facts_; d < other; ++d) {
+    if (begin_[d + 1] <= literals_per_dimension) continue;
+    begin_[other + 1] += begin_[d + 1];
+    begin_[d + 1] = 0;
+    for (std::uint32_t& subject : subject_of)
+      if (subject == d) subject = static_cast<std::uint32_t>(other);
+  }
+  std::partial_sum(begin_.begin(), begin_.end(), begin_.begin());
+  std::vector<std::uint32_t> next = begin_;
+  listed_.resize(found.size());
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    at_[key_of(found[i].literal)] = next[subject_of[i]];
+    listed_[next[subject_of[i]]++] = found[i];
+  }
 
-const Listed* LiteralLists::find(const std::vector<Listed>& list, const Literal& literal) const {
-  const auto it = at_.find(key_of(literal));
-  return it != at_.end() && it->second < list.size() ? &list[it->second] : nullptr;
+  std::uint32_t end = 0;
+  for (Listed& listed : listed_) {
+    end += listed.bits_end;
+    listed.bits = listed.bits_end = end - listed.bits_end;
+  }
+  bits_.resize(end);
+  for_each_test([&](const Literal& literal, std::uint32_t bit) { bits_[listed_[at_[key_of(literal)]].bits_end++] = bit; });
 }
 
 bool LiteralLists::settled(const Literal& literal) const {
-  const Test& test = model_.tests[literal.index];
-  const Listed* listed = nullptr;
-  if (is_fact_only(test))
-    listed = find(of_fact_[test.left.index], literal);
-  else if (const auto d = only_dimension(test))
-    listed = find(of_dimension_[*d], literal);
-  return listed != nullptr && !listed->unsettled;
+  const std::uint32_t at = at_[key_of(literal)];
+  return at < begin_[facts_ + 3] && !listed_[at].unsettled;
 }
 
 }  // namespace zweck

@@ -1,12 +1,12 @@
 // The literals that bits can settle: those on one fact, and those on what one dimension has.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <optional>
-#include <unordered_map>
+#include <span>
 #include <vector>
 
+#include "engine/compile/arrange.hpp"
 #include "engine/terms.hpp"
 #include "model/model.hpp"
 
@@ -20,7 +20,7 @@ std::optional<std::size_t> only_dimension(const Test& test);
 // A literal, and the bits of the terms that have it.
 struct Listed {
   Literal literal;
-  std::vector<std::uint32_t> bits;
+  std::uint32_t bits = 0, bits_end = 0;  // see LiteralLists::bits_of()
   // Of a fact: its value differs within a row that several classes share. Of a dimension: it is unknown at some leaf. The
   // terms check it once more then.
   bool unsettled = false;
@@ -28,23 +28,29 @@ struct Listed {
 
 class LiteralLists {
  public:
-  // `term_of[i]` is the term that bit bits[i] stands for.
-  LiteralLists(const Model& model, const std::vector<Term>& terms, const std::vector<std::uint32_t>& term_of,
-               const std::vector<std::uint32_t>& bits);
+  // `bits[i]` is the bit of shares[i].
+  LiteralLists(const Model& model, const Terms& terms, const std::vector<Share>& shares, const std::vector<std::uint32_t>& bits);
 
-  std::vector<Listed>& of_fact(FactId fact) { return of_fact_[fact]; }
-  std::vector<Listed>& of_dimension(std::size_t d) { return of_dimension_[d]; }
+  // In the order of the first bits that have them.
+  std::span<Listed> of_fact(FactId fact) { return of(fact); }
+  std::span<Listed> of_dimension(std::size_t d) { return of(facts_ + d); }
+  std::span<const std::uint32_t> bits_of(const Listed& listed) const {
+    return std::span(bits_).subspan(listed.bits, listed.bits_end - listed.bits);
+  }
   // Whether bits alone settle the literal, once rows are built.
   bool settled(const Literal& literal) const;
 
  private:
-  void list(std::vector<Listed>& list, const Literal& literal, std::uint32_t bit);
-  const Listed* find(const std::vector<Listed>& list, const Literal& literal) const;
+  std::span<Listed> of(std::size_t subject) {
+    return std::span(listed_).subspan(begin_[subject], begin_[subject + 1] - begin_[subject]);
+  }
 
-  const Model& model_;
-  std::vector<std::vector<Listed>> of_fact_;
-  std::array<std::vector<Listed>, 3> of_dimension_;
-  std::unordered_map<std::uint64_t, std::size_t> at_;  // of a literal in its list
+  std::size_t facts_;
+  // Literals of each fact, then of each dimension, then those that are listed nowhere: there they begin in `listed_`.
+  std::vector<std::uint32_t> begin_;
+  std::vector<Listed> listed_;
+  std::vector<std::uint32_t> bits_;
+  std::vector<std::uint32_t> at_;  // of a literal, by key_of(): in `listed_`
 };
 
 }  // namespace zweck

@@ -16,7 +16,7 @@ namespace zweck {
 
 struct Compilation {
   const Model& model;
-  std::vector<Term> terms;
+  Terms terms;
   std::array<Walk, 3> walks;
   std::vector<NodeId> nodes;   // of the shares
   std::vector<Share> shares;

@@ -121,7 +121,7 @@ class SideBuilder {
     std::vector<std::uint32_t> any;
     for (std::size_t i = 0; i < compilation_.shares.size(); ++i) {
       const Share& share = compilation_.shares[i];
-      const Term& term = compilation_.terms[share.term];
+      const Term& term = compilation_.terms.all[share.term];
       const std::uint32_t bit = compilation_.bits[i];
       const Share::Slice& nodes = share.nodes[d_];
       if (nodes.from == nodes.to) any.push_back(bit);
@@ -136,7 +136,7 @@ class SideBuilder {
     any_ = row_of(any);
     for (const Listed& listed : compilation_.literals.of_dimension(d_)) {
       literals_.emplace_back(index_.blocks);
-      for (const std::uint32_t bit : listed.bits) literals_.back().set(bit);
+      for (const std::uint32_t bit : compilation_.literals.bits_of(listed)) literals_.back().set(bit);
     }
   }
 

@@ -20,7 +20,7 @@ class TermBuilder {
     std::vector<TermRow> rows;
     std::vector<TermDetail> details;
     window_of_.assign(model_.rules.size(), no_row);
-    for (const Term& term : compilation_.terms) {
+    for (const Term& term : compilation_.terms.all) {
       details.push_back({term.rule, narrow(residuals_.size()), 0, narrow(details.size())});
       rows.push_back({add(term), number(duty_of(model_.rules[term.rule]), duties_, duty_at_)});
       details.back().residual_end = narrow(residuals_.size());
@@ -59,7 +59,7 @@ class TermBuilder {
       residuals_.push_back({Residual::Kind::window, window, 0});
     }
     LedgerMask mask;
-    for (const Literal& literal : term.literals) add(mask, literal);
+    for (const Literal& literal : compilation_.terms.literals_of(term)) add(mask, literal);
     for (const Box& except : rule.excepts) {
       if (one_sided(except)) continue;
       residuals_.push_back({Residual::Kind::except, narrow(excepts_.size()), 0});
