@@ -1,8 +1,11 @@
-#include <algorithm>
+#include <array>
+#include <numeric>
 #include <utility>
+#include <vector>
 
 #include "engine/compile/rows.hpp"
 #include "engine/index.hpp"
+#include "engine/share_out.hpp"
 
 namespace zweck {
 namespace {
@@ -27,40 +30,60 @@ Array<std::uint32_t>::Own count_points(const Taxonomy& data) {
 // What a share of a term takes: a row, its details, and the share itself while they are made.
 constexpr std::size_t share_bytes = sizeof(TermRow) + sizeof(TermDetail) + sizeof(Share);
 
-Index compile_parts(const Model& model, const Cutting& cutting) {
-  Terms terms = terms_of(model);
-  const auto& taxonomies = model.vocabulary.taxonomies;
-  std::array<Walk, 3> walks{walk(taxonomies[0]), walk(taxonomies[1]), walk(taxonomies[2])};
-  Arrangement arrangement = arrange(model, terms, walks, cutting);
+// Terms from which on a second thread gains more than it costs to start, and threads of which each has something to do.
+constexpr std::size_t terms_to_share_out = 2'000, most_threads = 4;
 
-  // Deny terms first, in blocks of their own, so that one pass over them settles `forbidden`.
+// Deny terms first, in blocks of their own, so that one pass over them settles `forbidden`.
+Index counts_of(const Model& model, const Arrangement& denies, const Arrangement& allows) {
   constexpr std::size_t block_terms = block_words * 64;
   const auto blocks = [](std::size_t n) { return narrow((n + block_terms - 1) / block_terms); };
   Index index;
-  index.deny_blocks = blocks(arrangement.denies.size());
-  index.blocks = index.deny_blocks + blocks(arrangement.allows.size());
+  index.deny_blocks = blocks(denies.shares.size());
+  index.blocks = index.deny_blocks + blocks(allows.shares.size());
   index.summary_words = (index.blocks + 63) / 64;
   index.rules = narrow(model.rules.size());
-  index.term_count = narrow(arrangement.denies.size() + arrangement.allows.size());
-  index.parts = arrangement.parts;
-  index.over_budget = arrangement.over_budget;
+  index.term_count = narrow(denies.shares.size() + allows.shares.size());
+  index.parts = denies.parts + allows.parts;
+  index.over_budget = denies.over_budget || allows.over_budget;
   index.consent_tests = narrow(model.consent_tests.size());
   index.notice_tests = narrow(model.notice_tests.size());
+  return index;
+}
 
-  std::vector<std::uint32_t> bits;
-  for (std::size_t i = 0; i < arrangement.denies.size(); ++i) bits.push_back(narrow(i));
-  for (std::size_t i = 0; i < arrangement.allows.size(); ++i) bits.push_back(narrow(index.deny_blocks * block_terms + i));
-  std::vector<Share> all = std::move(arrangement.denies);
-  all.insert(all.end(), arrangement.allows.begin(), arrangement.allows.end());
+Index compile_parts(const Model& model, const Cutting& cutting) {
+  const TermList terms = terms_of(model);
+  const std::size_t threads = terms.all.size() < terms_to_share_out ? 1 : most_threads;
+  const auto& taxonomies = model.vocabulary.taxonomies;
+  const std::array<Walk, 3> walks{walk(taxonomies[0]), walk(taxonomies[1]), walk(taxonomies[2])};
+  Arrangement allows, denies;
+  FactChecks checks;
+  share_out(3, threads, [&](std::size_t task) {
+    switch (task) {
+      case 0: allows = arrange(model, terms, Effect::allow, walks, cutting); break;
+      case 1: denies = arrange(model, terms, Effect::deny, walks, cutting); break;
+      case 2: checks = fact_checks(model, terms); break;
+    }
+  });
 
-  LiteralLists literals(model, terms, all, bits);
-  Compilation compilation{model,          std::move(terms), std::move(walks),    std::move(arrangement.nodes), std::move(all),
-                          std::move(bits), std::move(literals), BlockPool(), std::move(index)};
-  for (std::size_t d = 0; d < 3; ++d) build_side(compilation, d);
-  build_facts(compilation);
-  build_terms(compilation);
+  Compilation compilation{model, terms, walks};
+  compilation.index = counts_of(model, denies, allows);
+  std::vector<std::uint32_t>& bits = compilation.bits;
+  bits.resize(compilation.index.term_count);
+  const auto first_allow = bits.begin() + static_cast<std::ptrdiff_t>(denies.shares.size());
+  std::iota(bits.begin(), first_allow, 0);
+  std::iota(first_allow, bits.end(), compilation.index.deny_blocks * block_words * 64);
+  append(denies, std::move(allows));
+  compilation.shares = std::move(denies.shares);
+  compilation.nodes = std::move(denies.nodes);
+  for (std::uint32_t i = 0; i < compilation.shares.size(); ++i)
+    if (terms.all[compilation.shares[i].term].has_excepts) compilation.excepting.push_back(i);
+  compilation.literals = LiteralLists(model, terms, compilation.shares, bits);
+
+  // What takes longest first.
+  share_out(4, threads, [&](std::size_t task) { task == 0 ? build_facts(compilation) : build_side(compilation, 3 - task); });
+  share_out(2, threads, [&](std::size_t task) { task == 0 ? join_pools(compilation) : build_terms(compilation); });
+  compilation.index.fact_checks = std::move(checks);
   compilation.index.data_points = count_points(taxonomies[0]);
-  compilation.index.pool = compilation.pool.take();
   return std::move(compilation.index);
 }
 

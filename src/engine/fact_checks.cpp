@@ -15,7 +15,7 @@ bool is_fact_only(const Test& test) { return test.left.kind == Operand::Kind::fa
 
 class Maker {
  public:
-  Maker(const Model& model, const Terms& terms) : model_(model), terms_(terms) {}
+  Maker(const Model& model, const TermList& terms) : model_(model), terms_(terms) {}
 
   FactChecks make() {
     Array<std::uint32_t>::Own first;
@@ -133,14 +133,14 @@ class Maker {
   }
 
   const Model& model_;
-  const Terms& terms_;
+  const TermList& terms_;
   std::unordered_map<std::uint32_t, FactCheck> by_test_;
   Array<std::uint64_t>::Own bits_;
 };
 
 }  // namespace
 
-FactChecks fact_checks(const Model& model, const Terms& terms) { return Maker(model, terms).make(); }
+FactChecks fact_checks(const Model& model, const TermList& terms) { return Maker(model, terms).make(); }
 
 bool fits(const FactCheck& check, const FactChecks& all, const Model& model) {
   if (check.fact >= model.vocabulary.facts.size()) return false;

@@ -37,7 +37,7 @@ struct FactChecks {
   Array<std::uint64_t> bits;
 };
 
-FactChecks fact_checks(const Model& model, const Terms& terms);
+FactChecks fact_checks(const Model& model, const TermList& terms);
 
 // Whether a check can be used with the vocabulary and tests of a model: no index leads anywhere else.
 bool fits(const FactCheck& check, const FactChecks& all, const Model& model);

@@ -7,8 +7,8 @@
 namespace zweck {
 namespace {
 
-// Disjunctions of conjunctions on a stack, so that thousands of rules need no memory of their own. A disjunction is what lies
-// above a mark, a number of conjunctions.
+// Disjunctions of conjunctions on a stack, so that thousands of rules need no memory of their own. A disjunction is what
+// lies above a mark, a number of conjunctions.
 class Stack {
  public:
   std::size_t size() const { return ends_.size(); }
@@ -46,7 +46,8 @@ class Stack {
     const std::size_t begin = begin_of(left);
     for (std::size_t a = left; a < right; ++a)
       for (std::size_t b = right; b < end; ++b) {
-        std::set_union((*this)[a].begin(), (*this)[a].end(), (*this)[b].begin(), (*this)[b].end(), std::back_inserter(product_));
+        const auto one = (*this)[a], other = (*this)[b];
+        std::set_union(one.begin(), one.end(), other.begin(), other.end(), std::back_inserter(product_));
         product_ends_.push_back(begin + product_.size());
       }
     literals_.resize(begin);
@@ -98,7 +99,8 @@ void for_each_form(const Rule& rule, Use use) {
   const Literal no_objection{Literal::Kind::objection, true, 0};
   switch (rule.basis) {
     case Basis::consent:
-      if (rule.consent == rule.explicit_consent) return use(Reach::all, Literal{Literal::Kind::consent, false, rule.consent});
+      if (rule.consent == rule.explicit_consent)
+        return use(Reach::all, Literal{Literal::Kind::consent, false, rule.consent});
       use(Reach::ordinary, Literal{Literal::Kind::consent, false, rule.consent});
       return use(Reach::special, Literal{Literal::Kind::consent, false, rule.explicit_consent});
     case Basis::legitimate_interest: return use(Reach::ordinary, no_objection);
@@ -112,8 +114,8 @@ void for_each_form(const Rule& rule, Use use) {
 
 }  // namespace
 
-Terms terms_of(const Model& model) {
-  Terms terms;
+TermList terms_of(const Model& model) {
+  TermList terms;
   Stack stack;
   for (RuleId id = 0; id < model.rules.size(); ++id) {
     const Rule& rule = model.rules[id];
@@ -127,7 +129,8 @@ Terms terms_of(const Model& model) {
       for (std::size_t i = 0; i < stack.size(); ++i) {
         const auto begin = static_cast<std::uint32_t>(terms.literals.size());
         std::set_union(stack[i].begin(), stack[i].end(), more.begin(), more.end(), std::back_inserter(terms.literals));
-        terms.all.push_back({id, reach, !distributed, begin, static_cast<std::uint32_t>(terms.literals.size())});
+        const auto end = static_cast<std::uint32_t>(terms.literals.size());
+        terms.all.push_back({id, rule.effect, reach, !distributed, !rule.excepts.empty(), begin, end});
       }
     });
   }

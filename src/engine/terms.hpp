@@ -25,13 +25,15 @@ struct Term {
   // Which data the term speaks of: a consent must be explicit at special data, and some bases never hold there.
   enum class Reach : std::uint8_t { all, ordinary, special };
   RuleId rule = 0;
+  Effect effect = Effect::deny;
   Reach reach = Reach::all;
   // The rule's conditions are too large to distribute: they are evaluated as they stand, the literals are the basis only.
   bool whole_condition = false;
-  std::uint32_t literals = 0, literals_end = 0;  // into Terms::literals; sorted, unique
+  bool has_excepts = false;  // the rule
+  std::uint32_t literals = 0, literals_end = 0;  // into TermList::literals; sorted, unique
 };
 
-struct Terms {
+struct TermList {
   std::vector<Term> all;  // by rule
   std::vector<Literal> literals;
 
@@ -43,6 +45,6 @@ struct Terms {
 // At most this many terms for the conditions of one rule: more is cheaper to evaluate as it stands.
 constexpr std::size_t terms_per_rule = 16;
 
-Terms terms_of(const Model& model);
+TermList terms_of(const Model& model);
 
 }  // namespace zweck

@@ -60,6 +60,7 @@ class BlockPool {
     std::memcpy(block.words.data(), words_.data() + std::size_t{number} * block_words, sizeof block.words);
     return block;
   }
+  std::size_t size() const { return count_; }
   Array<std::uint64_t>::Own take() { return std::move(words_); }
 
  private:

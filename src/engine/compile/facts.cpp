@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <bit>
 #include <numeric>
 #include <span>
 #include <utility>
@@ -21,7 +22,9 @@ class FactBuilder {
       : compilation_(compilation),
         model_(compilation.model),
         vocabulary_(compilation.model.vocabulary),
-        index_(compilation.index) {}
+        index_(compilation.index),
+        pool_(compilation.pools[3]),
+        rows_(compilation.fact_rows) {}
 
   void build() {
     for (FactId fact = 0; fact < vocabulary_.facts.size(); ++fact) build_fact(fact);
@@ -30,7 +33,6 @@ class FactBuilder {
     index_.fact_classes = std::move(fact_classes_);
     index_.fact_literals = std::move(fact_literals_);
     index_.fact_terms = std::move(fact_terms_);
-    index_.fact_rows = std::move(rows_);
   }
 
  private:
@@ -76,7 +78,8 @@ class FactBuilder {
         holding.assign(set.begin(), set.end());
       else
         find_classes(set, class_of_key, holding);
-      if (excludes_what_it_names(model_.tests[literals[l].literal.index]) != literals[l].literal.negated) invert(holding, classes);
+      const Literal& literal = literals[l].literal;
+      if (excludes_what_it_names(model_.tests[literal.index]) != literal.negated) invert(holding, classes);
       std::uint32_t next = 0;  // row
       for (const auto& [from, to] : holding) {
         if (from % per_row != 0 || (to % per_row != 0 && to != classes)) literals[l].unsettled = true;
@@ -104,13 +107,13 @@ class FactBuilder {
   void add_rows(std::span<const Listed> literals, std::vector<Change> changes, std::uint32_t rows) {
     std::sort(changes.begin(), changes.end());
     std::vector<Block> row(index_.blocks, Block::full());
-    std::vector<std::uint32_t> numbers(index_.blocks, full_block), changed;
+    std::vector<std::uint32_t> numbers(index_.blocks, full_block);
+    std::vector<std::uint64_t> changed((index_.blocks + 63) / 64);  // a bit for each block
     std::vector<std::uint16_t> excluding(std::size_t{index_.blocks} * block_bits);  // literals, by bit
     std::vector<bool> excludes(literals.size());
     rows_.reserve(rows_.size() + std::size_t{rows} * index_.blocks);
     auto change = changes.begin();
     for (std::uint32_t r = 0; r < rows; ++r) {
-      changed.clear();
       for (; change != changes.end() && change->row == r; ++change) {
         const bool begins = !excludes[change->literal];
         excludes[change->literal] = begins;
@@ -118,13 +121,15 @@ class FactBuilder {
           Block& block = row[bit / block_bits];
           if (begins ? excluding[bit]++ == 0 : --excluding[bit] == 0) {
             begins ? block.clear(bit % block_bits) : block.set(bit % block_bits);
-            changed.push_back(bit / block_bits);
+            changed[bit / block_bits / 64] |= std::uint64_t{1} << (bit / block_bits % 64);
           }
         }
       }
-      std::sort(changed.begin(), changed.end());
-      changed.erase(std::unique(changed.begin(), changed.end()), changed.end());
-      for (const std::uint32_t block : changed) numbers[block] = compilation_.pool.add(row[block]);
+      for (std::uint32_t word = 0; word < changed.size(); ++word)
+        for (; changed[word] != 0; changed[word] &= changed[word] - 1) {
+          const std::uint32_t block = word * 64 + static_cast<std::uint32_t>(std::countr_zero(changed[word]));
+          numbers[block] = pool_.add(row[block]);
+        }
       rows_.insert(rows_.end(), numbers.begin(), numbers.end());
     }
   }
@@ -138,7 +143,9 @@ class FactBuilder {
     std::vector<std::uint32_t> ends;
 
     std::uint32_t begin(std::size_t set) const { return set == 0 ? 0 : ends[set - 1]; }
-    std::span<const Range> operator[](std::size_t set) const { return std::span(ranges).subspan(begin(set), ends[set] - begin(set)); }
+    std::span<const Range> operator[](std::size_t set) const {
+      return std::span(ranges).subspan(begin(set), ends[set] - begin(set));
+    }
   };
 
   static bool is_ordered(TypeKind kind) {
@@ -148,7 +155,8 @@ class FactBuilder {
   static bool excludes_what_it_names(const Test& test) { return test.op == TestOp::unequal; }
 
   // The keys for which the test (of a fact against literals) is true, or false if it excludes what it names.
-  void add_keys_where(const Type& type, const Test& test, const std::vector<std::int64_t>& keys, std::vector<Range>& out) const {
+  void add_keys_where(const Type& type, const Test& test, const std::vector<std::int64_t>& keys,
+                      std::vector<Range>& out) const {
     const auto at = [&](std::int64_t value) {
       return narrow(static_cast<std::size_t>(std::lower_bound(keys.begin(), keys.end(), value) - keys.begin()));
     };
@@ -191,7 +199,8 @@ class FactBuilder {
   }
 
   // The classes of the keys of a set.
-  static void find_classes(std::span<const Range> set, const std::vector<std::uint32_t>& class_of_key, std::vector<Range>& out) {
+  static void find_classes(std::span<const Range> set, const std::vector<std::uint32_t>& class_of_key,
+                           std::vector<Range>& out) {
     out.clear();
     for (const auto& [from, to] : set)
       for (std::uint32_t key = from; key < to; ++key) {
@@ -290,9 +299,11 @@ class FactBuilder {
   const Model& model_;
   const Vocabulary& vocabulary_;
   Index& index_;
+  BlockPool& pool_;
+  Array<std::uint32_t>::Own& rows_;
   Array<FactRows>::Own facts_;
   Array<std::int64_t>::Own fact_keys_;
-  Array<std::uint32_t>::Own fact_classes_, fact_terms_, rows_;
+  Array<std::uint32_t>::Own fact_classes_, fact_terms_;
   Array<FactLiteral>::Own fact_literals_;
 };
 

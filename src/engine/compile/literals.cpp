@@ -19,7 +19,7 @@ std::optional<std::size_t> only_dimension(const Test& test) {
   return static_cast<std::size_t>(test.left.dimension);
 }
 
-LiteralLists::LiteralLists(const Model& model, const Terms& terms, const std::vector<Share>& shares,
+LiteralLists::LiteralLists(const Model& model, const TermList& terms, const std::vector<Share>& shares,
                            const std::vector<std::uint32_t>& bits)
     : facts_(model.vocabulary.facts.size()), begin_(facts_ + 5), at_(2 * model.tests.size(), nowhere) {
   const auto for_each_test = [&](auto use) {

@@ -28,8 +28,10 @@ struct Listed {
 
 class LiteralLists {
  public:
+  LiteralLists() = default;
   // `bits[i]` is the bit of shares[i].
-  LiteralLists(const Model& model, const Terms& terms, const std::vector<Share>& shares, const std::vector<std::uint32_t>& bits);
+  LiteralLists(const Model& model, const TermList& terms, const std::vector<Share>& shares,
+               const std::vector<std::uint32_t>& bits);
 
   // In the order of the first bits that have them.
   std::span<Listed> of_fact(FactId fact) { return of(fact); }
@@ -45,7 +47,7 @@ class LiteralLists {
     return std::span(listed_).subspan(begin_[subject], begin_[subject + 1] - begin_[subject]);
   }
 
-  std::size_t facts_;
+  std::size_t facts_ = 0;
   // Literals of each fact, then of each dimension, then those that are listed nowhere: there they begin in `listed_`.
   std::vector<std::uint32_t> begin_;
   std::vector<Listed> listed_;

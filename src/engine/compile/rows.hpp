@@ -1,4 +1,4 @@
-// Each fills in its part of the index. `bits[i]` is the bit of shares[i].
+// Each fills in its part of the index, so that several can at once. `bits[i]` is the bit of shares[i].
 #pragma once
 
 #include <array>
@@ -16,21 +16,27 @@ namespace zweck {
 
 struct Compilation {
   const Model& model;
-  Terms terms;
-  std::array<Walk, 3> walks;
-  std::vector<NodeId> nodes;   // of the shares
-  std::vector<Share> shares;
-  std::vector<std::uint32_t> bits;  // by share
-  LiteralLists literals;
-  BlockPool pool;
-  Index index;
+  const TermList& terms;
+  const std::array<Walk, 3>& walks;
+  std::vector<NodeId> nodes{};             // of the shares
+  std::vector<Share> shares{};
+  std::vector<std::uint32_t> bits{};       // by share
+  std::vector<std::uint32_t> excepting{};  // shares of rules with an `except`
+  LiteralLists literals{};
+  // Each task has its own blocks, those of dimensions first, then those of facts, and rows that refer to them.
+  std::array<BlockPool, 4> pools{};
+  std::array<Array<std::uint32_t>::Own, 3> side_rows{};
+  Array<std::uint32_t>::Own fact_rows{};
+  Index index{};
 };
 
 // Dimension d: for every leaf the bits of the terms that cover it.
 void build_side(Compilation& compilation, std::size_t d);
 // For every class of values of every fact the bits of the terms whose literals on it hold.
 void build_facts(Compilation& compilation);
-// What is left to check of every term, and what every rule obliges to; after the others.
+// After these: the blocks of all of them, each once …
+void join_pools(Compilation& compilation);
+// … and what is left to check of every term, and what every rule obliges to.
 void build_terms(Compilation& compilation);
 
 inline std::uint32_t narrow(std::size_t n) { return static_cast<std::uint32_t>(n); }

@@ -37,7 +37,6 @@ class TermBuilder {
     index_.details = std::move(all);
     index_.ledger_masks = std::move(masks_);
     index_.duties = std::move(duties_);
-    index_.fact_checks = fact_checks(model_, compilation_.terms);
     index_.residuals = std::move(residuals_);
     index_.literals = std::move(literals_);
     index_.windows = std::move(windows_);
