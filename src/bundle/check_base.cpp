@@ -1,12 +1,59 @@
 #include <algorithm>
 
 #include "bundle/check.hpp"
+#include "bundle/days.hpp"
 #include "text/limits.hpp"
 
 namespace zweck::bundle {
 namespace {
 
-constexpr Date first_day{-719'528}, last_day{2'932'896};  // 0000-01-01, 9999-12-31
+bool below(std::span<const NodeRef> refs, std::size_t nodes) {
+  return std::all_of(refs.begin(), refs.end(), [&](const NodeRef& ref) { return ref.node < nodes; });
+}
+
+bool is_operand(const OperandRow& row) {
+  return row.kind <= static_cast<std::uint32_t>(Operand::Kind::attribute) && row.dimension < 3;
+}
+
+template <class Row>
+bool all_of(const Archive& archive, auto holds) {
+  return std::all_of(archive.of<Row>().begin(), archive.of<Row>().end(), holds);
+}
+
+// Nodes of all taxonomies one after the other, without gaps.
+bool has_taxonomies(const Archive& archive) {
+  const auto& taxonomies = archive.of<TaxonomyRow>();
+  if (taxonomies.size() < 3 || taxonomies.size() > limits::taxonomies + 3) return false;
+  std::uint32_t next = 0;
+  for (const TaxonomyRow& row : taxonomies) {
+    if (row.nodes.begin != next || row.nodes.size() > limits::taxonomy_nodes) return false;
+    next = row.nodes.end;
+    for (const NodeRow& node : archive[row.nodes])
+      if (node.parents.size() > limits::node_parents || !below(archive[node.parents], row.nodes.size()) ||
+          !below(archive[node.derived_from], row.nodes.size()))
+        return false;
+  }
+  return next == archive.of<NodeRow>().size() && next == archive.of<NodeNotes>().size();
+}
+
+// What must hold of single rows before a vocabulary is unpacked from them.
+Flaw check_rows(const Archive& archive) {
+  if (!has_taxonomies(archive)) return "a taxonomy contradicts itself";
+  if (!all_of<NodeRow>(archive, [](const NodeRow& row) { return is_day(row.since); })) return "a date is none";
+  if (!all_of<TypeRow>(archive,
+                       [](const TypeRow& row) { return row.kind <= static_cast<std::uint32_t>(TypeKind::node); }) ||
+      !all_of<ValueRow>(archive,
+                        [](const ValueRow& row) { return row.state <= static_cast<std::uint32_t>(Value::State::set); }))
+    return "a value has no type";
+  if (!all_of<AttributeRow>(archive, [](const AttributeRow& row) { return row.dimension < 3; }))
+    return "an attribute belongs to nothing";
+  if (!all_of<TestRow>(archive, [](const TestRow& row) {
+        return row.op <= static_cast<std::uint32_t>(TestOp::has) && is_operand(row.left) && is_operand(row.own);
+      }))
+    return "a condition contradicts itself";
+  if (archive.of<SourceRow>().empty()) return "its sources are missing";
+  return std::nullopt;
+}
 
 bool ascends(const auto& values) {
   return std::adjacent_find(values.begin(), values.end(), std::greater_equal<>()) == values.end();
@@ -34,7 +81,7 @@ class Values {
       case TypeKind::string:
         return 0 <= value && value < static_cast<std::int64_t>(vocabulary_.strings.size());
       case TypeKind::date:
-        return first_day.days <= value && value <= last_day.days;
+        return is_day(value);
       case TypeKind::duration:
         return value > 0;
       case TypeKind::choice:
@@ -120,7 +167,7 @@ class Base {
     if (taxonomy.topological().size() != size || !names_ascend(taxonomy.nodes)) return false;
     return std::all_of(taxonomy.nodes.begin(), taxonomy.nodes.end(), [&](const Node& node) {
       return ascends(node.parents) && ascends(node.derived_from) &&
-             (!node.since || (first_day <= *node.since && *node.since <= last_day));
+             (!node.since || is_day(node.since->days));
     });
   }
 
@@ -215,6 +262,16 @@ class Base {
 
 }  // namespace
 
-Flaw check_base(const Archive& archive, const Model& base) { return Base(archive, base).check(); }
+Flaw check_base(const Archive& archive, Refs& refs, Model& base) {
+  if (!refs.all_fit<SetRow, TaxonomyRow, NodeRow, StringRow, Choice, TypeRow, ValueRow, AttributeRow, FactRow, NoticeRow,
+                    ObligationRow, ConsentRow, ShownRow, TestRow>())
+    return nowhere;
+  if (!refs.are_own()) return several;
+  if (Flaw flaw = check_rows(archive)) return flaw;
+  base = unpack(archive, false);
+  for (Taxonomy& taxonomy : base.vocabulary.taxonomies)
+    if (!taxonomy.close()) return "a taxonomy is too large";
+  return Base(archive, base).check();
+}
 
 }  // namespace zweck::bundle

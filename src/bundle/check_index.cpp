@@ -1,29 +1,40 @@
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <span>
 #include <vector>
 
 #include "bundle/check.hpp"
 #include "bundle/well_nested.hpp"
+#include "engine/share_out.hpp"
 
 namespace zweck::bundle {
 namespace {
 
 class Checker {
  public:
-  Checker(const Index& index, const Archive& archive, const Model& base)
-      : index_(index), archive_(archive), base_(base), taxonomies_(base.vocabulary.taxonomies) {}
+  Checker(const Index& index, std::span<const Duty> duties, const Model& base)
+      : index_(index), duties_(duties), base_(base), taxonomies_(base.vocabulary.taxonomies) {}
 
-  Flaw check() const {
+  Flaw check(std::size_t most_threads) const {
     if (!sizes()) return "its tables have the wrong sizes";
-    for (std::size_t d = 0; d < 3; ++d)
-      if (!side(d)) return "the table of a taxonomy contradicts it";
-    if (!points()) return "its numbers of points contradict the taxonomies";
-    if (!terms()) return "a term refers to what is not there";
-    if (!residuals()) return "a check of a term refers to what is not there";
-    if (!facts()) return "the table of a fact contradicts it";
-    if (!fact_checks()) return "a comparison of a fact contradicts it";
-    return std::nullopt;
+    struct Check {
+      bool (Checker::*holds)() const;
+      std::string_view flaw;
+    };
+    static constexpr std::string_view side = "the table of a taxonomy contradicts it";
+    static constexpr std::array<Check, 8> checks{{{&Checker::side<0>, side},
+                                                  {&Checker::side<1>, side},
+                                                  {&Checker::side<2>, side},
+                                                  {&Checker::points, "its numbers of points contradict the taxonomies"},
+                                                  {&Checker::terms, "a term refers to what is not there"},
+                                                  {&Checker::residuals, "a check of a term refers to what is not there"},
+                                                  {&Checker::facts, "the table of a fact contradicts it"},
+                                                  {&Checker::fact_checks, "a comparison of a fact contradicts it"}}};
+    std::array<bool, checks.size()> hold{};
+    share_out(checks.size(), most_threads, [&](std::size_t i) { hold[i] = (this->*checks[i].holds)(); });
+    const auto broken = std::find(hold.begin(), hold.end(), false);
+    return broken == hold.end() ? Flaw() : checks[static_cast<std::size_t>(broken - hold.begin())].flaw;
   }
 
  private:
@@ -38,12 +49,13 @@ class Checker {
 
   bool are_blocks(const Array<std::uint32_t>& numbers) const {
     const std::size_t blocks = index_.pool.size() / block_words;
-    bool fits = true;
-    for (const std::uint32_t number : numbers) fits &= number < blocks;
-    return fits;
+    std::uint32_t most = 0;  // without a branch for each, several at once
+    for (const std::uint32_t number : numbers) most = std::max(most, number);
+    return numbers.empty() || most < blocks;
   }
 
-  bool side(std::size_t d) const {
+  template <std::size_t d>
+  bool side() const {
     const Side& side = index_.sides[d];
     const Taxonomy& taxonomy = taxonomies_[d];
     const std::size_t nodes = taxonomy.nodes.size();
@@ -98,7 +110,6 @@ class Checker {
   }
 
   bool terms() const {
-    const auto& rules = archive_.of<RuleRow>();
     std::vector<std::uint32_t> residual_end(index_.residuals.size());  // of the terms whose residual checks begin here
     for (std::size_t i = 0; i < index_.terms.size(); ++i) {
       const TermRow& row = index_.terms[i];
@@ -106,17 +117,18 @@ class Checker {
       if (std::size_t{detail.checks} + 1 >= index_.fact_checks.first.size()) return false;
       if (row == TermRow{} && detail == TermDetail{}) continue;  // fills up a block
       const std::uint32_t duty = row.duty & ~unsettled;
-      if (row.ledger >= index_.ledger_masks.size() || duty >= index_.duties.size() || detail.rule >= rules.size() ||
-          detail.residual > detail.residual_end || detail.residual_end > index_.residuals.size() ||
-          ((row.duty & unsettled) != 0) != (detail.residual != detail.residual_end))
-        return false;
+      // Not one after the other, as all are right nearly always.
+      const bool fits = (row.ledger < index_.ledger_masks.size()) & (duty < index_.duties.size()) &
+                        (detail.rule < duties_.size()) & (detail.residual <= detail.residual_end) &
+                        (detail.residual_end <= index_.residuals.size()) &
+                        (((row.duty & unsettled) != 0) == (detail.residual != detail.residual_end));
+      if (!fits) return false;
       if (detail.residual != detail.residual_end) {
         std::uint32_t& end = residual_end[detail.residual];
         if (end != 0 && end != detail.residual_end) return false;
         end = detail.residual_end;
       }
-      const RuleRow& rule = rules[detail.rule];
-      if (index_.duties[duty] != Duty{rule.keep == 0 ? INT64_MAX : rule.keep, rule.oblige}) return false;
+      if (index_.duties[duty] != duties_[detail.rule]) return false;
     }
     // Shares of a term have the same residual checks, other terms none of them.
     std::uint32_t last_end = 0;
@@ -125,11 +137,12 @@ class Checker {
       if (begin < last_end) return false;
       last_end = residual_end[begin];
     }
-    return index_.terms.empty() || (!index_.ledger_masks.empty() && !index_.duties.empty() && rules.size() != 0);
+    return index_.terms.empty() || (!index_.ledger_masks.empty() && !index_.duties.empty() && !duties_.empty());
   }
 
   bool residuals() const {
-    if (!well_nested(index_.conditions, base_)) return false;
+    const Tests tests{base_.consent_tests.size(), base_.notice_tests.size(), base_.tests.size()};
+    if (!well_nested(index_.conditions, tests)) return false;
     // But for windows, each has what it refers to for itself, so that all of them together take no longer than they may.
     std::uint32_t literals = 0, excepts = 0, conditions = 0;
     for (const Residual& residual : index_.residuals) {
@@ -212,15 +225,16 @@ class Checker {
   }
 
   const Index& index_;
-  const Archive& archive_;
+  std::span<const Duty> duties_;  // of rules
   const Model& base_;
   const std::vector<Taxonomy>& taxonomies_;
 };
 
 }  // namespace
 
-Flaw check_index(const Index& index, const Archive& archive, const Model& base) {
-  return Checker(index, archive, base).check();
+Flaw check_index(const Index& index, std::span<const Duty> duties_of_rules, const Model& base,
+                 std::size_t most_threads) {
+  return Checker(index, duties_of_rules, base).check(most_threads);
 }
 
 }  // namespace zweck::bundle

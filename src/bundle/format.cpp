@@ -1,11 +1,10 @@
 #include "bundle/format.hpp"
 
 #include <algorithm>
-#include <atomic>
 #include <cstring>
-#include <system_error>
-#include <thread>
 #include <vector>
+
+#include "engine/share_out.hpp"
 
 #define XXH_INLINE_ALL
 #include <xxhash.h>
@@ -13,44 +12,34 @@
 namespace zweck::bundle {
 namespace {
 
-using Hash = std::array<std::uint64_t, 2>;
-
-// Parts are hashed on their own, so that two cores can share a large bundle, and their hashes once more.
 constexpr std::size_t part_bytes = 4u << 20;
-constexpr std::size_t most_threads = 4;
 
-Hash hash_of(const void* data, std::size_t size) {
+Checksum::Value hash_of(const void* data, std::size_t size) {
   const XXH128_hash_t hash = XXH3_128bits(data, size);
   return {hash.low64, hash.high64};
 }
 
 }  // namespace
 
-std::array<std::uint64_t, 2> checksum(std::span<const std::byte> bytes) {
+Checksum::Checksum(std::span<const std::byte> bytes)
+    : bytes_(bytes.subspan(sizeof(Header))), hashes_((bytes_.size() + part_bytes - 1) / part_bytes + 1) {
   Header header;
   std::memcpy(&header, bytes.data(), sizeof header);
   header.checksum = {};
-  const auto rest = bytes.subspan(sizeof header);
-  const std::size_t parts = (rest.size() + part_bytes - 1) / part_bytes;
-  std::vector<Hash> hashes(parts + 1);
-  hashes[parts] = hash_of(&header, sizeof header);
-  std::atomic<std::size_t> next{0};
-  const auto work = [&] {
-    for (std::size_t part = next++; part < parts; part = next++) {
-      const auto here = rest.subspan(part * part_bytes, std::min(part_bytes, rest.size() - part * part_bytes));
-      hashes[part] = hash_of(here.data(), here.size());
-    }
-  };
-  std::vector<std::jthread> others;
-  const std::size_t threads = std::min({most_threads, parts / 2, std::size_t{std::thread::hardware_concurrency()}});
-  try {
-    while (others.size() + 1 < threads) others.emplace_back(work);
-  } catch (const std::system_error&) {
-    // No more threads are to be had: this one does the rest.
-  }
-  work();
-  others.clear();
-  return hash_of(hashes.data(), hashes.size() * sizeof(Hash));
+  hashes_.back() = hash_of(&header, sizeof header);
+}
+
+void Checksum::add(std::size_t part) {
+  const auto here = bytes_.subspan(part * part_bytes, std::min(part_bytes, bytes_.size() - part * part_bytes));
+  hashes_[part] = hash_of(here.data(), here.size());
+}
+
+Checksum::Value Checksum::value() const { return hash_of(hashes_.data(), hashes_.size() * sizeof(Value)); }
+
+Checksum::Value checksum(std::span<const std::byte> bytes) {
+  Checksum checksum(bytes);
+  share_out(checksum.parts(), threads_for(bytes.size()), [&](std::size_t part) { checksum.add(part); });
+  return checksum.value();
 }
 
 std::uint64_t shape() {

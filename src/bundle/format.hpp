@@ -9,6 +9,7 @@
 #include <span>
 #include <string_view>
 #include <type_traits>
+#include <vector>
 
 #include "bundle/archive.hpp"
 #include "engine/index.hpp"
@@ -63,8 +64,26 @@ std::uint64_t shape();
 std::size_t count_sections();
 
 // The checksum of a whole bundle, at least a header long; what stands in the place of the checksum does not count. XXH3
-// finds accidents, not forgeries: whoever can write the file can write any policy.
-std::array<std::uint64_t, 2> checksum(std::span<const std::byte> bytes);
+// finds accidents, not forgeries: whoever can write the file can write any policy. In parts that are hashed on their own,
+// and their hashes once more, so that several cores can share it.
+class Checksum {
+ public:
+  using Value = std::array<std::uint64_t, 2>;
+
+  explicit Checksum(std::span<const std::byte> bytes);
+  std::size_t parts() const { return hashes_.size() - 1; }
+  void add(std::size_t part);
+  // Once all parts are added.
+  Value value() const;
+
+ private:
+  std::span<const std::byte> bytes_;  // behind the header
+  std::vector<Value> hashes_;         // of the parts, then of the header
+};
+Checksum::Value checksum(std::span<const std::byte> bytes);
+
+// Threads that open a bundle: one, where it is so small that more would take longer to start than they spare.
+constexpr std::size_t threads_for(std::size_t bytes) { return bytes < (2u << 20) ? 1 : 4; }
 
 // Whether a file that begins like this is meant to be a bundle.
 bool looks_like_bundle(std::string_view beginning);

@@ -9,6 +9,8 @@
 #include "bundle/bundle.hpp"
 #include "bundle/check.hpp"
 #include "bundle/format.hpp"
+#include "bundle/refs.hpp"
+#include "engine/share_out.hpp"
 #include "text/limits.hpp"
 
 namespace zweck {
@@ -22,6 +24,11 @@ struct Complaint {
   std::string message, help;
 };
 
+Complaint damaged(const std::string& shown) {
+  return {fmt::format("the bundle `{}` was altered or damaged: its checksum is wrong", shown), std::string(again)};
+}
+
+// All but the checksum of a bundle that looks well so far.
 std::optional<Complaint> check_header(std::span<const std::byte> bytes, const std::string& shown) {
   const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
   if (!looks_like_bundle(text)) {
@@ -52,12 +59,12 @@ std::optional<Complaint> check_header(std::span<const std::byte> bytes, const st
       checksum(bytes.first(header.size)) == header.checksum)
     return Complaint{fmt::format("the bundle `{}` has {} bytes too many at its end", shown, bytes.size() - header.size),
                      std::string(again)};
-  if (header.byte_order != byte_order || bytes.size() != header.size || checksum(bytes) != header.checksum)
-    return Complaint{fmt::format("the bundle `{}` was altered or damaged: its checksum is wrong", shown),
-                     std::string(again)};
-  if (header.shape != shape() || header.sections != count_sections())
+  if (header.byte_order != byte_order || bytes.size() != header.size) return damaged(shown);
+  if (header.shape != shape() || header.sections != count_sections()) {
+    if (checksum(bytes) != header.checksum) return damaged(shown);
     return Complaint{fmt::format("the bundle `{}` was made by another version of zweck", shown),
                      "compile it again with this version"};
+  }
   return std::nullopt;
 }
 
@@ -87,17 +94,36 @@ bool find_sections(std::span<const std::byte> bytes, Contents& contents) {
   return number == contents.numbers.size();
 }
 
-// The base of the model; what is checked is then safe to use.
-Flaw check_contents(const Contents& contents, Model& base) {
+// Finds the sections and makes the base of the model; both are then safe to use. The checks are made for any bytes, so that
+// they need not wait for the checksum.
+std::optional<Complaint> check_bytes(std::span<const std::byte> bytes, const std::string& shown, Contents& contents,
+                                     Model& base) {
+  const std::size_t threads = threads_for(bytes.size());
+  const bool has_sections = find_sections(bytes, contents);
+  if (!has_sections) contents = {};
   const Archive& archive = contents.archive;
-  if (Flaw flaw = check_refs(archive)) return flaw;
-  if (Flaw flaw = check_rows(archive)) return flaw;
-  base = unpack(archive, false);
-  for (Taxonomy& taxonomy : base.vocabulary.taxonomies)
-    if (!taxonomy.close()) return "a taxonomy is too large";
-  if (Flaw flaw = check_base(archive, base)) return flaw;
-  if (Flaw flaw = check_rules(archive, base)) return flaw;
-  return check_index(contents.index, archive, base);
+  Checksum checksum(bytes);
+  Flaw flaw_of_texts, flaw_of_base;
+  Refs refs(archive);
+  RuleChecks rules(archive);
+  share_out(2 + rules.parts() + checksum.parts(), threads, [&](std::size_t task) {
+    if (task == 0)
+      flaw_of_base = check_base(archive, refs, base);
+    else if (task == 1)
+      flaw_of_texts = check_texts(archive);
+    else if (task < 2 + rules.parts())
+      rules.check(task - 2);
+    else
+      checksum.add(task - 2 - rules.parts());
+  });
+  Header header;
+  std::memcpy(&header, bytes.data(), sizeof header);
+  if (checksum.value() != header.checksum) return damaged(shown);
+  Flaw flaw = "its sections have the wrong sizes";
+  if (has_sections) flaw = flaw_of_texts ? flaw_of_texts : flaw_of_base ? flaw_of_base : rules.flaw(refs);
+  if (!flaw) flaw = check_index(contents.index, rules.duties(), base, threads);
+  if (!flaw) return std::nullopt;
+  return Complaint{fmt::format("the bundle `{}` contradicts itself: {}", shown, *flaw), std::string(again)};
 }
 
 struct Opened {
@@ -113,13 +139,10 @@ Result<std::shared_ptr<const Program>> open_bundle(Mapping mapping, const std::f
   const std::string shown = path.generic_string();
   const auto opened = std::make_shared<Opened>(std::move(mapping));
   const auto bytes = opened->mapping.bytes();
-  if (auto complaint = check_header(bytes, shown))
-    return unreadable(path, std::move(complaint->message), std::move(complaint->help));
   Model base;
-  Flaw flaw = "its sections have the wrong sizes";
-  if (find_sections(bytes, opened->contents)) flaw = check_contents(opened->contents, base);
-  if (flaw)
-    return unreadable(path, fmt::format("the bundle `{}` contradicts itself: {}", shown, *flaw), std::string(again));
+  auto complaint = check_header(bytes, shown);
+  if (!complaint) complaint = check_bytes(bytes, shown, opened->contents, base);
+  if (complaint) return unreadable(path, std::move(complaint->message), std::move(complaint->help));
   // The index points into the mapping, which what unpacks the rest keeps.
   return std::make_shared<const Program>(
       std::move(base), std::move(opened->contents.index),

@@ -1,6 +1,7 @@
 // Conditions in pre-order, as the archive and the index have them.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -9,9 +10,14 @@
 
 namespace zweck::bundle {
 
+// How many there are of what conditions name.
+struct Tests {
+  std::size_t consents = 0, notices = 0, others = 0;
+};
+
 // Whether they lie within one another as they should, and what they name is there. Rows have `kind`, `index` and `end`.
 template <class Rows>
-bool well_nested(const Rows& rows, const Model& base) {
+bool well_nested(const Rows& rows, const Tests& tests) {
   // A bracket of a rule is at most `any` of `all` of `not`; what walks a condition recurses.
   constexpr std::size_t deepest = 4 * limits::condition_nesting;
   std::vector<std::uint32_t> ends;
@@ -29,16 +35,16 @@ bool well_nested(const Rows& rows, const Model& base) {
         if (alone || rows[i + 1].end != row.end) return false;
         break;
       case static_cast<std::uint32_t>(Condition::Kind::consent):
-        if (!alone || row.index >= base.consent_tests.size()) return false;
+        if (!alone || row.index >= tests.consents) return false;
         break;
       case static_cast<std::uint32_t>(Condition::Kind::objection):
         if (!alone) return false;
         break;
       case static_cast<std::uint32_t>(Condition::Kind::notice):
-        if (!alone || row.index >= base.notice_tests.size()) return false;
+        if (!alone || row.index >= tests.notices) return false;
         break;
       case static_cast<std::uint32_t>(Condition::Kind::test):
-        if (!alone || row.index >= base.tests.size()) return false;
+        if (!alone || row.index >= tests.others) return false;
         break;
       default:
         return false;

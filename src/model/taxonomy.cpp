@@ -99,6 +99,10 @@ Lists all_below(const Lists& above, const std::vector<NodeId>& leaves, std::size
 std::optional<Lists> all_sources(const std::vector<Node>& nodes, const Lists& above, const Lists& below) {
   Lists sources;
   sources.start.push_back(0);
+  if (std::all_of(nodes.begin(), nodes.end(), [](const Node& node) { return node.derived_from.empty(); })) {
+    sources.start.resize(nodes.size() + 1);
+    return sources;
+  }
   Marks seen_above(nodes.size()), seen_source(nodes.size()), found(nodes.size());
   std::vector<NodeId> open;
   for (NodeId leaf = 0; leaf < nodes.size(); ++leaf) {

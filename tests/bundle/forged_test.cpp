@@ -125,10 +125,10 @@ BOOST_AUTO_TEST_CASE(nesting_that_would_end_the_stack) {
     row.end = static_cast<std::uint32_t>(rows.size());
   }
   rows.back().kind = static_cast<std::uint32_t>(Condition::Kind::objection);
-  BOOST_TEST(!well_nested(rows, Model()));
+  BOOST_TEST(!well_nested(rows, Tests()));
   rows.erase(rows.begin(), rows.end() - 200);
   for (auto& row : rows) row.end = 200;
-  BOOST_TEST(well_nested(rows, Model()));
+  BOOST_TEST(well_nested(rows, Tests()));
 }
 
 BOOST_AUTO_TEST_CASE(rules) {

@@ -54,9 +54,9 @@ struct Cutting {
 };
 
 // Cuts the space along the taxonomies (a kd-tree whose planes are the taxonomies' own groups; compare HiCuts, Gupta and
-// McKeown, Hot Interconnects 1999), for the terms of rules of one effect. A term that reaches into a few parts of a cut gets a
-// share in each, else it stays above the cut. A part may spend of `most_shares` and `most_steps` what its shares are of all, so
-// that it ends alike in whichever order parts are cut.
+// McKeown, Hot Interconnects 1999), for the terms of rules of one effect. A term that reaches into a few parts of a cut gets
+// a share in each, else it stays above the cut. A part may spend of `most_shares` and `most_steps` what its shares are of
+// all, so that it ends alike in whichever order parts are cut.
 Arrangement arrange(const Model& model, const TermList& terms, Effect effect, const std::array<Walk, 3>& walks,
                     const Cutting& cutting);
 // The shares of both, one after the other.

@@ -1,12 +1,14 @@
-#include <simdjson.h>
+// What rows refer to: whether it is there, and how often.
+#pragma once
 
+#include <cstdint>
+#include <span>
 #include <tuple>
 #include <type_traits>
 
-#include "bundle/check.hpp"
+#include "bundle/archive.hpp"
 
 namespace zweck::bundle {
-namespace {
 
 // Rows that others may have in common.
 template <class Row>
@@ -15,21 +17,34 @@ constexpr bool is_shared = std::is_same_v<Row, StringRow> || std::is_same_v<Row,
 class Refs {
  public:
   explicit Refs(const Archive& archive)
-      : archive_(archive), text_(archive.of<char>()), sources_(archive.of<SourceRow>().size()) {}
+      : archive_(&archive),
+        text_(archive.of<char>().data(), archive.of<char>().size()),
+        sources_(archive.of<SourceRow>().size()) {}
 
+  // Whether all is there that the row refers to, that each of the rows does.
   template <class Row>
-  bool fits(const Array<Row>& array) {
+  bool fit(const Row& row) {
+    return std::apply([&](const auto&... ref) { return (this->fits(ref) & ...); }, row.refs());
+  }
+  template <class... Row>
+  bool all_fit() {
     bool fits = true;
-    if constexpr (requires(const Row& row) { row.refs(); })
-      for (const Row& row : array)
-        std::apply([&](const auto&... ref) { fits &= (this->fits(ref) && ...); }, row.refs());
+    const auto see = [&](const auto& array) {
+      for (const auto& row : array) fits &= fit(row);
+    };
+    (see(archive_->of<Row>()), ...);
     return fits;
   }
 
+  // What others saw as well.
+  void add(const Refs& others) {
+    std::apply(
+        [&]<class... Row>(Uses<Row>&... uses) { ((uses.count += std::get<Uses<Row>>(others.uses_).count), ...); }, uses_);
+  }
   // Whether no row is referred to more often than there are such rows: what is unpacked is then no larger than the file.
-  template <class Row>
-  bool are_own(const Array<Row>& array) const {
-    return std::get<Uses<Row>>(uses_).count <= array.size();
+  bool are_own() const {
+    return std::apply(
+        [&]<class... Row>(const Uses<Row>&... uses) { return ((uses.count <= archive_->of<Row>().size()) && ...); }, uses_);
   }
 
  private:
@@ -51,16 +66,16 @@ class Refs {
   template <class Row>
   bool fits(Ref<Row> ref) {
     if constexpr (!is_shared<Row>) use<Row>(1);
-    return ref.row < archive_.of<Row>().size();
+    return ref.row < archive_->of<Row>().size();
   }
   template <class Row>
   bool fits(OptionalRef<Row> ref) const {
-    return ref.row == ref.none || ref.row < archive_.of<Row>().size();
+    return ref.row == ref.none || ref.row < archive_->of<Row>().size();
   }
   template <class Row>
   bool fits(List<Row> list) {
     if (list.begin <= list.end) use<Row>(list.size());
-    return list.begin <= list.end && list.end <= archive_.of<Row>().size();
+    return list.begin <= list.end && list.end <= archive_->of<Row>().size();
   }
   // Not in the midst of a character.
   bool fits(Text text) {
@@ -72,24 +87,10 @@ class Refs {
   }
   bool fits(const Span& span) const { return span.file < sources_; }
 
-  const Archive& archive_;
-  const Array<char>& text_;
+  const Archive* archive_;
+  std::span<const char> text_;
   std::size_t sources_;
   UsesOf<Arrays>::type uses_;
 };
-
-}  // namespace
-
-Flaw check_refs(const Archive& archive) {
-  const Array<char>& text = archive.of<char>();
-  if (!simdjson::validate_utf8(text.data(), text.size())) return "its texts are no UTF-8";
-  Refs refs(archive);
-  bool fit = true, own = true;
-  for_each_array(archive, [&](const auto& array) { fit = fit && refs.fits(array); });
-  if (!fit) return "something refers to what is not there";
-  for_each_array(archive, [&](const auto& array) { own = own && refs.are_own(array); });
-  if (!own) return "several refer to what belongs to one";
-  return std::nullopt;
-}
 
 }  // namespace zweck::bundle
