@@ -117,12 +117,10 @@ class Checker {
       if (std::size_t{detail.checks} + 1 >= index_.fact_checks.first.size()) return false;
       if (row == TermRow{} && detail == TermDetail{}) continue;  // fills up a block
       const std::uint32_t duty = row.duty & ~unsettled;
-      // Not one after the other, as all are right nearly always.
-      const bool fits = (row.ledger < index_.ledger_masks.size()) & (duty < index_.duties.size()) &
-                        (detail.rule < duties_.size()) & (detail.residual <= detail.residual_end) &
-                        (detail.residual_end <= index_.residuals.size()) &
-                        (((row.duty & unsettled) != 0) == (detail.residual != detail.residual_end));
-      if (!fits) return false;
+      if (row.ledger >= index_.ledger_masks.size() || duty >= index_.duties.size() || detail.rule >= duties_.size() ||
+          detail.residual > detail.residual_end || detail.residual_end > index_.residuals.size() ||
+          ((row.duty & unsettled) != 0) != (detail.residual != detail.residual_end))
+        return false;
       if (detail.residual != detail.residual_end) {
         std::uint32_t& end = residual_end[detail.residual];
         if (end != 0 && end != detail.residual_end) return false;

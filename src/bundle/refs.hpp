@@ -24,7 +24,9 @@ class Refs {
   // Whether all is there that the row refers to, that each of the rows does.
   template <class Row>
   bool fit(const Row& row) {
-    return std::apply([&](const auto&... ref) { return (this->fits(ref) & ...); }, row.refs());
+    bool fits = true;
+    std::apply([&](const auto&... ref) { ((fits &= this->fits(ref)), ...); }, row.refs());
+    return fits;
   }
   template <class... Row>
   bool all_fit() {
