@@ -42,6 +42,9 @@ class Bits {
     return bits;
   }
 
+  // None, of the same size.
+  Bits cleared() const { return Bits(words_.size() * 64); }
+
   bool operator[](std::size_t bit) const { return test_bit(words_.data(), bit); }
   void set(std::size_t bit) { set_bit(words_.data(), bit); }
   void clear(std::size_t bit) { clear_bit(words_.data(), bit); }

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "analysis/case.hpp"
+#include "analysis/cells.hpp"
 #include "analysis/changed_cases.hpp"
 #include "analysis/entries.hpp"
 #include "analysis/extent.hpp"
@@ -17,9 +18,31 @@ namespace {
 
 using namespace analysis;
 using Now = DifferenceEntry::Now;
+
 constexpr std::array<Now, 3> kinds{Now::allow, Now::deny, Now::obligations};
 
-// Goes through what the changed rules cover, cell by cell: what is found at one holds for a region around it.
+// Of the set of cells that is gone through at a time: eight megabytes.
+constexpr std::size_t most_words = 1 << 20;
+
+// In the dimension in which it has the most classes.
+void halve(const Region& box, std::vector<Region>& into) {
+  const auto longest = std::max_element(box.sides.begin(), box.sides.end(),
+                                        [](const Bits& a, const Bits& b) { return a.count() < b.count(); });
+  const auto dimension = static_cast<std::size_t>(longest - box.sides.begin());
+  Bits half = longest->cleared();
+  std::size_t left = longest->count() / 2;
+  longest->for_each([&](std::size_t cls) {
+    if (left == 0) return;
+    half.set(cls);
+    --left;
+  });
+  into.push_back(box);
+  into.back().sides[dimension] -= half;
+  into.push_back(box);
+  into.back().sides[dimension] = std::move(half);
+}
+
+// Goes through what the changed rules cover, cell by cell: what is found at one holds for a part around it.
 class Differ {
  public:
   Differ(const Engine& before, const Engine& after, const EntryListener& entry, const ProgressListener& progress)
@@ -47,9 +70,8 @@ class Differ {
   }
 
  private:
-  // A kind of difference at one cell: the ways in which it comes about.
+  // The ways in which a kind of difference comes about at a cell.
   struct Change {
-    Now now = Now::allow;
     std::vector<Circumstance> found;
     std::vector<Rank> rules;
   };
@@ -59,33 +81,39 @@ class Differ {
   // What a changed rule covers and none before it does.
   void compare_below(std::size_t index) {
     const RankedRule& changed = rule(changed_[index]);
-    std::vector<Region> left;
-    if (!changed.scope.empty()) left.push_back(changed.scope);
-    while (!left.empty() && !entries_.stopped()) {
-      const Region region = std::move(left.back());
-      left.pop_back();
-      Cell cell{};
-      for (std::size_t d = 0; d < 3; ++d) cell[d] = static_cast<std::uint32_t>(region.sides[d].first());
-      Region same = region;
-      if (!changed.covers(cell)) {
-        same &= *std::find_if(changed.excepts.begin(), changed.excepts.end(),
-                              [&](const Region& except) { return except.contains(cell); });
-      } else if (const RankedRule* earlier = covered_before(index, cell)) {
-        Finder::narrow_to_covered(same, *earlier, cell);
-      } else if (!compare_at(cell, same)) {
-        give_up(cell);
-        return;
+    std::vector<Region> boxes(1, changed.scope);
+    while (!boxes.empty() && !entries_.stopped()) {
+      const Region box = std::move(boxes.back());
+      boxes.pop_back();
+      if (Cells::words(box) > most_words) {
+        halve(box, boxes);
+        continue;
       }
-      Finder::subtract(region, same, left);
-      entries_.write_due();
+      Cells own(box);
+      for (const Region& except : changed.excepts) own.take({except, {}});
+      for (std::size_t i = 0; i < index; ++i) own.take(Part(rule(changed_[i])));
+      meeting_.clear();
+      scopes_.meeting(box).for_each([&](std::size_t rank) { meeting_.push_back(static_cast<Rank>(rank)); });
+      for (const Now now : kinds) {
+        if (!compare_in(box, own, now)) return;
+      }
     }
   }
 
-  const RankedRule* covered_before(std::size_t index, const Cell& cell) const {
-    for (std::size_t i = 0; i < index; ++i) {
-      if (rule(changed_[i]).covers(cell)) return &rule(changed_[i]);
+  // A kind of difference at the cells of a box. False: not decided.
+  bool compare_in(const Region& box, Cells left, Now now) {
+    for (auto cell = left.first(); cell && !entries_.stopped(); cell = left.first()) {
+      Part same{box, {}};
+      Change change;
+      if (!compare_at(*cell, now, same, change)) {
+        give_up(*cell);
+        return false;
+      }
+      const std::vector<Region> regions = left.take(same);
+      if (!change.found.empty()) add(now, change, *cell, regions);
+      entries_.write_due();
     }
-    return nullptr;
+    return true;
   }
 
   // Names every changed rule that plays a part at the cell: it may have effects that are not said.
@@ -97,36 +125,29 @@ class Differ {
     }
   }
 
-  // All kinds of difference at a cell, and in `same` the region for which they are the same. False: not decided.
-  bool compare_at(const Cell& cell, Region& same) {
+  // What changes at a cell, and in `same` the part around it in which that is the same. False: not decided.
+  bool compare_at(const Cell& cell, Now now, Part& same, Change& change) {
     steps_.limit = std::min(steps_.done + limits::analysis_steps, limits::analysis_steps_in_all);
     if (steps_.done >= limits::analysis_steps_in_all) return false;
     covering_.clear();
     finder_.covering(cell, Bits::all(scopes_.rules().size()), covering_);
     for (const Rank rank : changed_) {
-      if (rule(rank).covers(cell))
-        Finder::narrow_to_covered(same, rule(rank), cell);
-      else
-        Finder::narrow_to_uncovered(same, rule(rank), cell);
+      if (!rule(rank).covers(cell)) continue;
+      finder_.narrow_to_same(same.box, rule(rank).formula.depends, cell);
+      same.narrow_to_covered(rule(rank));
     }
-    const Bits meeting = scopes_.meeting(same);
-    std::vector<Change> changes;
-    for (const Now now : kinds) {
-      Change change;
-      change.now = now;
-      for (const auto& [asked, rules] : cases_.find(now, covering_)) {
-        Circumstance found = solver_.solve(asked, cell);
-        if (found.answer == analysis::Answer::undecided || steps_.spent()) return false;
-        extent_.narrow(same, asked, found, cell, meeting);
-        if (found.answer == analysis::Answer::none) continue;
-        change.rules.insert(change.rules.end(), rules.begin(), rules.end());
-        add(change.found, std::move(found), cell);
-      }
-      if (!change.found.empty()) changes.push_back(std::move(change));
+    for (const auto& [asked, rules] : cases_.find(now, covering_)) {
+      Circumstance found = solver_.solve(asked, cell);
+      if (found.answer == analysis::Answer::undecided || steps_.spent()) return false;
+      extent_.narrow(same, asked, found, cell, meeting_);
+      if (found.answer == analysis::Answer::none) continue;
+      change.rules.insert(change.rules.end(), rules.begin(), rules.end());
+      add(change.found, std::move(found), cell);
     }
-    if (steps_.spent()) return false;
-    for (const Change& change : changes) add(change, cell, same);
-    return true;
+    for (const Rank rank : changed_) {
+      if (!rule(rank).covers(cell)) same.narrow_to_uncovered(rule(rank));
+    }
+    return !steps_.spent();
   }
 
   // What another way covers is not said twice.
@@ -138,13 +159,16 @@ class Differ {
     ways.push_back(std::move(way));
   }
 
-  void add(const Change& change, const Cell& cell, const Region& same) {
+  void add(Now now, const Change& change, const Cell& cell, const std::vector<Region>& regions) {
     std::vector<Text> texts;
     std::set<std::string> rules;
     for (const Circumstance& each : change.found) texts.push_back(solver_.text(each, cell));
     for (const Rank rank : change.rules) rules.insert(rule(rank).rule->name);
-    entries_.add({change.now, same, any_of(texts).text, {rules.begin(), rules.end()},
-                  {cell, Space::complete, change.found.front().assignment}});
+    const std::string when = any_of(texts).text;
+    for (const Region& region : regions) {
+      const Found found{region.first(), Space::complete, change.found.front().assignment};
+      entries_.add({now, region, when, {rules.begin(), rules.end()}, found});
+    }
   }
 
   Steps steps_;
@@ -158,7 +182,7 @@ class Differ {
   Difference difference_;
   Entries entries_;
   const ProgressListener& progress_;
-  std::vector<Rank> changed_, covering_;
+  std::vector<Rank> changed_, covering_, meeting_;
 };
 
 }  // namespace

@@ -12,8 +12,7 @@ Answer Finder::find(const Question& question) {
     if (steps_.spent()) return Answer::undecided;
     const Region region = std::move(left.back());
     left.pop_back();
-    Cell cell{};
-    for (std::size_t d = 0; d < 3; ++d) cell[d] = static_cast<std::uint32_t>(region.sides[d].first());
+    const Cell cell = region.first();
     const auto except = std::find_if(question.excepts.begin(), question.excepts.end(),
                                      [&](const Region& each) { return each.contains(cell); });
     steps_.done += 1 + static_cast<std::uint64_t>(except - question.excepts.begin());
@@ -110,16 +109,6 @@ void Finder::narrow_to_covered(Region& region, const RankedRule& rule, const Cel
   for (const Region& except : rule.excepts) {
     if (region.intersects(except)) leave(region, except, cell);
   }
-}
-
-void Finder::narrow_to_uncovered(Region& region, const RankedRule& rule, const Cell& cell) {
-  if (!region.intersects(rule.scope)) return;
-  for (const Region& except : rule.excepts) {
-    if (!except.contains(cell)) continue;
-    region &= except;
-    return;
-  }
-  leave(region, rule.scope, cell);
 }
 
 // Out of another region, in the dimension that costs least. The cell is in the region and not in the other.

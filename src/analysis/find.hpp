@@ -47,8 +47,6 @@ class Finder {
   void narrow_to_same(Region& region, const std::vector<NodeIndex>& depends, const Cell& cell);
   // Narrows the region to what the rule covers; the rule covers the cell.
   static void narrow_to_covered(Region& region, const RankedRule& rule, const Cell& cell);
-  // Narrows the region to where the rule does not cover; the rule does not cover the cell.
-  static void narrow_to_uncovered(Region& region, const RankedRule& rule, const Cell& cell);
   // The parts of the region outside of another, disjoint.
   static void subtract(const Region& region, const Region& cut, std::vector<Region>& into);
 

@@ -17,6 +17,11 @@ namespace zweck::analysis {
 struct Region {
   std::array<Bits, 3> sides;
   bool empty() const { return sides[0].none() || sides[1].none() || sides[2].none(); }
+  Cell first() const {  // only if it is not empty
+    Cell cell{};
+    for (std::size_t d = 0; d < 3; ++d) cell[d] = static_cast<std::uint32_t>(sides[d].first());
+    return cell;
+  }
   bool contains(const Cell& cell) const {
     return sides[0][cell[0]] && sides[1][cell[1]] && sides[2][cell[2]];
   }
