@@ -93,22 +93,20 @@ void Replay::show(Found found, DifferenceEntry& entry) {
   }
 }
 
-Replay::Said Replay::at(const Found& found, const Assignment& assignment, std::size_t side) {
+// What a side says where the rules that cover the cell apply, or may, as is given.
+Replay::Said Replay::said(std::size_t side, const std::vector<Truth>& truths) const {
   bool forbidden = false, may_be_forbidden = false, may_be_allowed = false;
-  std::vector<RuleId> allowing;
-  for (const Rank rank : covering_) {
-    const RankedRule& rule = scopes_.rules()[rank];
+  std::vector<Rank> allowing;
+  for (std::size_t i = 0; i < covering_.size(); ++i) {
+    const RankedRule& rule = scopes_.rules()[covering_[i]];
     if (!rule.common && rule.side != side) continue;
-    const auto holds = [&](bool known) {
-      return finder_.solver().holds({rule.formula.root, false, known}, found.cell, assignment);
-    };
-    const bool yes = holds(true), maybe = yes || holds(false);
+    const bool yes = truths[i] == Truth::yes, maybe = truths[i] != Truth::no;
     if (rule.rule->effect == Effect::deny) {
       forbidden = forbidden || yes;
       may_be_forbidden = may_be_forbidden || maybe;
     } else {
       may_be_allowed = may_be_allowed || maybe;
-      if (yes) allowing.push_back(static_cast<RuleId>(rank));
+      if (yes) allowing.push_back(covering_[i]);
     }
   }
   Said said;
@@ -119,7 +117,7 @@ Replay::Said Replay::at(const Found& found, const Assignment& assignment, std::s
   else
     said.status = allowing.empty() || may_be_forbidden ? Status::indeterminate : Status::allowed;
   if (said.status != Status::allowed) return said;
-  for (const RuleId each : allowing) {
+  for (const Rank each : allowing) {
     const RankedRule& rule = scopes_.rules()[each];
     const Obligations own = obligations_of(*formulas_.sides[rule.side], {rule.id});
     if (own.keep && (!said.obligations.keep || *own.keep < *said.obligations.keep)) said.obligations.keep = own.keep;
@@ -131,13 +129,50 @@ Replay::Said Replay::at(const Found& found, const Assignment& assignment, std::s
   return said;
 }
 
+Truth Replay::truth(Rank rank, const Cell& cell, const Assignment& assignment) const {
+  const NodeIndex root = scopes_.rules()[rank].formula.root;
+  const auto holds = [&](bool known) { return finder_.solver().holds({root, false, known}, cell, assignment); };
+  return holds(true) ? Truth::yes : holds(false) ? Truth::unknown : Truth::no;
+}
+
+// Notes for the variables of a formula at the cell that it asks for them.
+void Replay::find_asking(NodeIndex index, const Cell& cell, std::uint32_t place) {
+  const FormulaNode& node = formulas_.nodes[index];
+  switch (node.kind) {
+    case FormulaNode::Kind::all:
+    case FormulaNode::Kind::any:
+    case FormulaNode::Kind::agree:
+      for (std::uint32_t i = 0; i < node.b; ++i) find_asking(formulas_.children[node.a + i], cell, place);
+      break;
+    case FormulaNode::Kind::by_class:
+      find_asking(formulas_.tables[node.b + cell[node.a]], cell, place);
+      break;
+    case FormulaNode::Kind::single:
+    case FormulaNode::Kind::has:
+      if (asking_[node.a].empty() || asking_[node.a].back() != place) asking_[node.a].push_back(place);
+      break;
+    default:
+      break;
+  }
+}
+
 // Facts and events without which both sides say the same as with them.
 void Replay::leave_out(Found& found) {
   covering_.clear();
   finder_.covering(found.cell, Bits::all(scopes_.rules().size()), covering_);
-  const std::array<Said, max_sides> before{at(found, found.assignment, 0), at(found, found.assignment, 1)};
-  const auto still = [&](const Assignment& assignment) {
-    return at(found, assignment, 0) == before[0] && at(found, assignment, 1) == before[1];
+  asking_.assign(formulas_.variables.size(), {});
+  std::vector<Truth> truths;
+  for (const Rank rank : covering_) {
+    find_asking(scopes_.rules()[rank].formula.root, found.cell, static_cast<std::uint32_t>(truths.size()));
+    truths.push_back(truth(rank, found.cell, found.assignment));
+  }
+  const std::array<Said, max_sides> before{said(0, truths), said(1, truths)};
+  const auto still = [&](const Assignment& assignment, std::uint32_t variable) {
+    std::vector<Truth> now = truths;
+    for (const std::uint32_t each : asking_[variable]) now[each] = truth(covering_[each], found.cell, assignment);
+    if (now != truths && (said(0, now) != before[0] || said(1, now) != before[1])) return false;
+    truths = std::move(now);
+    return true;
   };
   simplify(formulas_, found, still);
   for (std::uint32_t i = 0; i < formulas_.variables.size(); ++i) {
@@ -146,7 +181,7 @@ void Replay::leave_out(Found& found) {
     Assignment without = found.assignment;
     without.bit[i] = 0;
     without.missing[i] = true;
-    if (still(without)) found.assignment = std::move(without);
+    if (still(without, i)) found.assignment = std::move(without);
   }
 }
 

@@ -33,7 +33,9 @@ class Replay {
     Obligations obligations;  // where it is allowed
     friend bool operator==(const Said&, const Said&) = default;
   };
-  Said at(const Found& found, const Assignment& assignment, std::size_t side);
+  Said said(std::size_t side, const std::vector<Truth>& truths) const;
+  Truth truth(Rank rank, const Cell& cell, const Assignment& assignment) const;
+  void find_asking(NodeIndex node, const Cell& cell, std::uint32_t place);
   void leave_out(Found& found);
   bool has_default(const Variable& variable) const;
   bool is_default(const Variable& variable, const Assignment& assignment) const;
@@ -49,6 +51,7 @@ class Replay {
   std::array<Vocabulary, max_sides> joined_;
   std::array<const Vocabulary*, max_sides> vocabularies_{};
   std::vector<Rank> covering_;
+  std::vector<std::vector<std::uint32_t>> asking_;  // by variable: which of these ask for it
 };
 
 // Grants for the sources of the request's data, so that they stand in its way as little as they can.

@@ -52,18 +52,18 @@ void simplify(const Formulas& formulas, Finder& finder, const Question& question
   rules |= question.allows;
   std::vector<Rank> covering;
   finder.covering(found.cell, rules, covering);
-  simplify(formulas, found, [&](const Assignment& assignment) {
+  simplify(formulas, found, [&](const Assignment& assignment, std::uint32_t) {
     const auto holds = [&](const Want& want) { return finder.solver().holds(want, found.cell, assignment); };
     return std::all_of(question.wants.begin(), question.wants.end(), holds) &&
            std::all_of(covering.begin(), covering.end(), [&](Rank rank) { return holds(finder.guard(rank)); });
   });
 }
 
-void simplify(const Formulas& formulas, Found& found, const std::function<bool(const Assignment&)>& still) {
-  const auto attempt = [&](auto&& change) {
+void simplify(const Formulas& formulas, Found& found, const Still& still) {
+  const auto attempt = [&](std::uint32_t variable, auto&& change) {
     Assignment simpler = found.assignment;
     change(simpler);
-    if (still(simpler)) found.assignment = std::move(simpler);
+    if (still(simpler, variable)) found.assignment = std::move(simpler);
   };
   for (std::uint32_t i = 0; i < formulas.variables.size(); ++i) {
     const Variable& variable = formulas.variables[i];
@@ -71,13 +71,13 @@ void simplify(const Formulas& formulas, Found& found, const std::function<bool(c
       if (found.assignment.missing[i]) continue;
       for (std::uint32_t bit = variable.bits; bit-- > 0;) {
         if (!test_bit(found.assignment.members.data() + variable.offset, bit)) continue;
-        attempt([&](Assignment& simpler) { clear_bit(simpler.members.data() + variable.offset, bit); });
+        attempt(i, [&](Assignment& simpler) { clear_bit(simpler.members.data() + variable.offset, bit); });
       }
     } else if (variable.kind == Variable::Kind::time) {
-      attempt([&](Assignment& simpler) { simpler.bit[i] = usual_bit(variable); });
+      attempt(i, [&](Assignment& simpler) { simpler.bit[i] = usual_bit(variable); });
     } else if (variable.kind != Variable::Kind::fact && found.space != Space::no_ledger) {
       for (std::uint32_t bit = 1; bit < found.assignment.bit[i]; ++bit)
-        attempt([&](Assignment& simpler) { simpler.bit[i] = std::min(simpler.bit[i], bit); });
+        attempt(i, [&](Assignment& simpler) { simpler.bit[i] = std::min(simpler.bit[i], bit); });
     }
   }
 }
