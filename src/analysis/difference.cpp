@@ -102,6 +102,7 @@ class Differ {
 
   // A kind of difference at the cells of a box. False: not decided.
   bool compare_in(const Region& box, Cells left, Now now) {
+    const auto nodes = static_cast<NodeIndex>(formulas_.nodes.size());
     for (auto cell = left.first(); cell && !entries_.stopped(); cell = left.first()) {
       Part same{box, {}};
       Change change;
@@ -112,6 +113,7 @@ class Differ {
       const std::vector<Region> regions = left.take(same);
       if (!change.found.empty()) add(now, change, *cell, regions);
       entries_.write_due();
+      formulas_.forget(nodes);
     }
     return true;
   }

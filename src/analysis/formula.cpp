@@ -48,14 +48,26 @@ NodeIndex Formulas::add(FormulaNode node) {
 
 NodeIndex Formulas::add(FormulaNode::Kind kind, std::vector<NodeIndex> parts) {
   if (parts.size() == 1) return parts.front();
-  Content content{static_cast<std::uint64_t>(kind), 2};
-  content.insert(content.end(), parts.begin(), parts.end());
-  const auto [it, added] = node_index_.try_emplace(std::move(content), static_cast<NodeIndex>(nodes.size()));
+  const auto [it, added] = node_index_.try_emplace(content_of(kind, parts), static_cast<NodeIndex>(nodes.size()));
   if (added) {
     nodes.push_back({kind, false, static_cast<std::uint32_t>(children.size()), static_cast<std::uint32_t>(parts.size()), 0});
     children.insert(children.end(), parts.begin(), parts.end());
   }
   return it->second;
+}
+
+Formulas::Content Formulas::content_of(FormulaNode::Kind kind, std::span<const NodeIndex> parts) {
+  Content content{static_cast<std::uint64_t>(kind), 2};
+  content.insert(content.end(), parts.begin(), parts.end());
+  return content;
+}
+
+void Formulas::forget(NodeIndex first) {
+  for (; nodes.size() > first; nodes.pop_back()) {
+    const FormulaNode& node = nodes.back();
+    node_index_.erase(content_of(node.kind, std::span(children).subspan(node.a, node.b)));
+    children.resize(node.a);
+  }
 }
 
 NodeIndex Formulas::negate(NodeIndex node) {

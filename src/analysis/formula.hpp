@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <tuple>
 #include <unordered_map>
 #include <utility>
@@ -123,6 +124,8 @@ class Formulas {
   Truth pair_truth(const Pair& pair, const Cell& cell) const;
   // Of children: `all`, `any` or `agree`.
   NodeIndex add(FormulaNode::Kind kind, std::vector<NodeIndex> parts);
+  // Takes back these nodes from `first` on, of which all were added so.
+  void forget(NodeIndex first);
   GrantKind kind(std::size_t side, const ConsentTest& test) const;
   NodeIndex constant(Truth truth) const { return static_cast<NodeIndex>(truth); }
 
@@ -152,6 +155,7 @@ class Formulas {
   std::map<std::tuple<std::size_t, NodeIndex, NodeIndex>, NodeIndex> special_;  // what a basis asks elsewhere, and there
   // By content.
   using Content = std::vector<std::uint64_t>;
+  static Content content_of(FormulaNode::Kind kind, std::span<const NodeIndex> parts);
   struct ContentHash {
     std::size_t operator()(const Content& content) const;
   };
