@@ -50,6 +50,7 @@ class FactDomain {
   // Set facts: the elements that a literal or a single member stands for.
   std::vector<std::uint32_t> elements_of(std::size_t side, std::int64_t value) const;
 
+  TypeKind kind() const { return kind_; }
   bool is_set() const { return set_; }
   std::size_t bit_count() const { return bits_; }
   std::size_t class_count() const { return classes_; }

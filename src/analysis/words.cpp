@@ -47,6 +47,14 @@ std::vector<std::pair<std::size_t, std::size_t>> stretches(const Bits& bits) {
   return found;
 }
 
+// Whether a duration is written in a larger unit than another, such as `3 days` and `4321 minutes`.
+bool in_larger_unit(std::int64_t seconds, std::int64_t others) {
+  for (const std::int64_t unit : {seconds_per_day, seconds_per_day / 24}) {
+    if ((seconds % unit == 0) != (others % unit == 0)) return seconds % unit == 0;
+  }
+  return false;
+}
+
 Bits complement(const Bits& bits, std::size_t size) {
   Bits others = Bits::all(size);
   others -= bits;
@@ -125,6 +133,9 @@ Text Words::ordered(const Variable& variable, const std::string& name, const Bit
   const auto test = [&](const char* op, std::int64_t value) {
     return one(fmt::format("{} {} {}", name, op, domain.text(value)));
   };
+  const auto rounder = [&](std::int64_t value, std::int64_t other) {
+    return domain.kind() == TypeKind::duration && in_larger_unit(value, other);
+  };
   const auto same = [&](std::size_t cls) { return domain.bounds(cls).first == domain.bounds(cls).second; };
   const Bits others = complement(allowed, domain.class_count());
   if (others.count() == 1 && same(others.first())) return test("!=", domain.bounds(others.first()).first);
@@ -135,8 +146,14 @@ Text Words::ordered(const Variable& variable, const std::string& name, const Bit
       continue;
     }
     std::vector<Text> ends;
-    if (first > 0) ends.push_back(test(">=", domain.bounds(first).first));
-    if (last + 1 < domain.class_count()) ends.push_back(test("<", domain.bounds(last + 1).first));
+    if (first > 0) {
+      const std::int64_t least = domain.bounds(first).first, below = domain.bounds(first - 1).second;
+      ends.push_back(rounder(below, least) ? test(">", below) : test(">=", least));
+    }
+    if (last + 1 < domain.class_count()) {
+      const std::int64_t greatest = domain.bounds(last).second, above = domain.bounds(last + 1).first;
+      ends.push_back(rounder(greatest, above) ? test("<=", greatest) : test("<", above));
+    }
     parts.push_back(all_of(ends));
   }
   return join(parts, Text::Binding::either);

@@ -98,6 +98,18 @@ BOOST_AUTO_TEST_CASE(conditions_are_in_words) {
              "deny: a for p by q when consent under n (until 2025-12-31 or from 2026-06-11)\n");
 }
 
+// A bound that an author would write, not the next minute.
+BOOST_AUTO_TEST_CASE(durations_are_in_large_units) {
+  const std::string facts = "facts: {idle: duration}\n";
+  const std::string rule = "rule r allow a for p by q basis contract when idle ";
+  const auto say = [&](const std::string& before, const std::string& after) {
+    return told(engine_of(small + facts, rule + before), engine_of(small + facts, rule + after));
+  };
+  BOOST_TEST(say("> 5 days", "> 3 days") == "allow: a for p by q when idle > 3 days and idle <= 5 days\n");
+  BOOST_TEST(say(">= 5 days", ">= 3 days") == "allow: a for p by q when idle >= 3 days and idle < 5 days\n");
+  BOOST_TEST(say("<= 5 hours", "< 90 minutes") == "deny: a for p by q when idle >= 90 minutes and idle <= 5 hours\n");
+}
+
 BOOST_AUTO_TEST_CASE(only_points_that_both_know_count) {
   const std::string allow = "rule r allow any for any by any basis contract\n";
   const zweck::Engine before = engine_of("data: {a: , gone: }\npurposes: {p: }\npartners: {q: }\n", allow);
