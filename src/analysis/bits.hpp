@@ -1,6 +1,7 @@
 // Sets of small numbers as words of 64 bits: classes of leaves, rules, classes of facts.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstddef>
@@ -47,6 +48,13 @@ class Bits {
 
   bool operator[](std::size_t bit) const { return test_bit(words_.data(), bit); }
   void set(std::size_t bit) { set_bit(words_.data(), bit); }
+  void set(std::size_t first, std::size_t end) {  // all from the first, without the end
+    while (first < end) {
+      const std::size_t next = std::min(end, (first / 64 + 1) * 64);
+      words_[first / 64] |= (~Word{0} >> (64 - (next - first))) << (first % 64);
+      first = next;
+    }
+  }
   void clear(std::size_t bit) { clear_bit(words_.data(), bit); }
 
   Bits& operator&=(const Bits& other) {

@@ -201,22 +201,19 @@ std::array<Bits, 2> FactDomain::true_and_false(const Outcome& outcome) const {
   std::array<Bits, 2> bits{Bits(bits_), Bits(bits_)};
   if (outcome.kind == Outcome::Kind::unknown) return bits;
   auto& [yes, no] = bits;
-  Bits inside(classes_);
+  Bits inside(bits_);
   if (partition_) {
-    for (const std::uint32_t element : outcome.elements) inside.set(discrete_.of[element]);
+    for (const std::uint32_t element : outcome.elements) inside.set(1 + discrete_.of[element]);
   } else {
     for (const auto& [first, last] : outcome.ranges) {
-      auto at = static_cast<std::size_t>(std::lower_bound(starts_.begin(), starts_.end(), first) - starts_.begin());
-      for (; at < classes_ && starts_[at] <= last; ++at) inside.set(at);
+      const auto begin = std::lower_bound(starts_.begin(), starts_.end(), first);
+      const auto end = std::upper_bound(starts_.begin(), starts_.end(), last);
+      inside.set(static_cast<std::size_t>(1 + begin - starts_.begin()), static_cast<std::size_t>(1 + end - starts_.begin()));
     }
   }
-  const bool exact = outcome.kind == Outcome::Kind::exact;
-  for (std::size_t i = 0; i < classes_; ++i) {
-    if (!inside[i])
-      no.set(1 + i);
-    else if (exact)
-      yes.set(1 + i);
-  }
+  no.set(1, 1 + classes_);
+  no -= inside;
+  if (outcome.kind == Outcome::Kind::exact) yes = std::move(inside);
   for (std::size_t i = 0; i < group_classes_.size(); ++i) {
     const auto all_in = [&](const Bits& set) {
       return std::all_of(group_classes_[i].begin(), group_classes_[i].end(),

@@ -1,6 +1,7 @@
 #include "analysis/scopes.hpp"
 
 #include <algorithm>
+#include <future>
 #include <map>
 #include <numeric>
 #include <optional>
@@ -38,39 +39,54 @@ struct Meaning {
 }  // namespace
 
 Scopes::Scopes(Formulas& formulas) : formulas_(formulas) {
-  std::vector<RankedRule> rules;
-  std::multimap<Meaning, std::size_t> first_side;  // of two
+  std::vector<RankedRule> all;
   for (std::size_t side = 0; side < max_sides; ++side) {
     const Model* model = formulas.sides[side];
     if (!model) continue;
     rank_[side].resize(model->rules.size());
     for (RuleId id = 0; id < model->rules.size(); ++id) {
-      RankedRule ranked;
+      RankedRule& ranked = all.emplace_back();
       ranked.side = side;
       ranked.id = id;
       ranked.rule = &model->rules[id];
-      ranked.scope = region(side, ranked.rule->scope);
-      for (const Box& except : ranked.rule->excepts) {
-        Region taken = region(side, except);
-        taken &= ranked.scope;
-        if (!taken.empty()) ranked.excepts.push_back(std::move(taken));
-      }
-      ranked.formula = formulas.compile(side, *ranked.rule);
-      if (side == 0 && formulas.sides[1]) {
-        first_side.emplace(Meaning(ranked, model->vocabulary), rules.size());
-      } else if (side == 1 && formulas.sides[0]) {
-        const auto same = first_side.find(Meaning(ranked, model->vocabulary));
-        if (same != first_side.end()) {
-          rules[same->second].common = true;
-          first_side.erase(same);
-          continue;
-        }
-      }
-      rules.push_back(std::move(ranked));
     }
+  }
+  // Where they stand and what they ask for have nothing to do with each other.
+  auto placed = std::async([&] {
+    for (RankedRule& ranked : all) place(ranked);
+  });
+  std::vector<RuleFormula> asked;
+  for (const RankedRule& ranked : all) asked.push_back(formulas.compile(ranked.side, *ranked.rule));
+  placed.get();
+
+  std::vector<RankedRule> rules;
+  std::multimap<Meaning, std::size_t> first_side;  // of two
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    RankedRule& ranked = all[i];
+    ranked.formula = std::move(asked[i]);
+    if (formulas.sides[1 - ranked.side]) {
+      Meaning meaning(ranked, formulas.sides[ranked.side]->vocabulary);
+      if (ranked.side == 0) {
+        first_side.emplace(std::move(meaning), rules.size());
+      } else if (const auto same = first_side.find(meaning); same != first_side.end()) {
+        rules[same->second].common = true;
+        first_side.erase(same);
+        continue;
+      }
+    }
+    rules.push_back(std::move(ranked));
   }
   rank_rules(std::move(rules));
   build_rows();
+}
+
+void Scopes::place(RankedRule& ranked) const {
+  ranked.scope = region(ranked.side, ranked.rule->scope);
+  for (const Box& except : ranked.rule->excepts) {
+    Region taken = region(ranked.side, except);
+    taken &= ranked.scope;
+    if (!taken.empty()) ranked.excepts.push_back(std::move(taken));
+  }
 }
 
 // The broadest first.

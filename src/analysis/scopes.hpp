@@ -75,6 +75,8 @@ class Scopes {
   Bits meeting(const Region& region) const;
 
  private:
+  // Sets what the rule covers.
+  void place(RankedRule& ranked) const;
   Bits below(std::size_t side, std::size_t dimension, const NodeSet& set) const;
   // The classes below a group, which many rules name.
   const Bits& below_group(std::size_t side, std::size_t dimension, NodeId group) const;
