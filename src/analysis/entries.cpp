@@ -9,7 +9,7 @@ namespace {
 // How many entries wait for others that they can be joined with. Bounds the memory, and how late the first is seen.
 constexpr std::size_t waiting_entries = 64;
 constexpr std::uint64_t waiting_steps = 2'000'000;
-constexpr std::uint64_t steps_to_first = 100'000;
+constexpr std::uint64_t steps_to_first = 10'000;
 
 // In how many dimensions two regions differ, and the last of these.
 std::pair<std::size_t, std::size_t> differing(const Region& a, const Region& b) {
