@@ -80,6 +80,19 @@ BOOST_AUTO_TEST_CASE(what_says_nothing_at_one_point_may_matter_at_another) {
   BOOST_TEST(between("rule shut allow any for any by any when partner.closed basis contract\n") == "allow: a for p by q\n");
 }
 
+// So may a changed rule, while others bring about the changes of the first partner.
+BOOST_AUTO_TEST_CASE(a_changed_rule_may_say_something_else_at_another_point) {
+  const std::string names =
+      "data: {a: }\npurposes: {p: }\npartners: {q: , r: {closed: true}}\n"
+      "attributes: {partner: {closed: bool = false}}\nfacts: {old: bool, new: bool}\n";
+  const std::string shut = "rule shut allow a for p by any basis contract when ";
+  BOOST_TEST(told(engine_of(names, shut + "partner.closed\nrule gone allow a for p by any basis contract when old"),
+                  engine_of(names, shut + "new")) ==
+             "allow: a for p by q when new and not old\n"
+             "deny: a for p by q when not new and old\n"
+             "deny: a for p by r when not new\n");
+}
+
 BOOST_AUTO_TEST_CASE(conditions_are_in_words) {
   const std::string facts = "facts: {age: int 0..150, channel: \"one of web, app, store\"}\nnotices: {n: {version: 2}}\n";
   const auto say = [&](const std::string& before, const std::string& after) {
