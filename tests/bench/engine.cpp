@@ -24,7 +24,9 @@ const std::vector<std::size_t> sizes{10, 100, 1'000, 10'000, 100'000};
 
 const Variant standard{"", {}};
 // Every decision worked out anew, by each of the ways to intersect. One that the machine has not is replaced by the widest.
-const std::vector<Variant> uncached{{"no cache, plain", {.cached_decisions = 0, .kernel = "plain"}},
+// First without parts: bit vectors over all terms.
+const std::vector<Variant> uncached{{"no cache, never cut", {.cached_decisions = 0, .kernel = "", .part_terms = 0}},
+                                    {"no cache, plain", {.cached_decisions = 0, .kernel = "plain"}},
                                     {"no cache, AVX2", {.cached_decisions = 0, .kernel = "avx2"}},
                                     {"no cache, AVX-512", {.cached_decisions = 0, .kernel = "avx512"}}};
 
