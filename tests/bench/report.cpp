@@ -31,9 +31,11 @@ std::vector<Result> read(const std::string& path) {
   std::vector<Result> results;
   for (const simdjson::dom::object benchmark : parser.load(path)["benchmarks"]) {
     if (benchmark["error_occurred"].error() == simdjson::SUCCESS) continue;
-    if (std::string_view(benchmark["run_type"]) != "iteration") continue;
-    std::string name{std::string_view(benchmark["name"])};
-    name.resize(std::min(name.size(), name.find("/real_time")));  // what the library appends
+    std::string_view aggregate;
+    if (benchmark["aggregate_name"].get(aggregate) == simdjson::SUCCESS && aggregate != "median") continue;
+    std::string name{std::string_view(benchmark["run_name"])};
+    for (const char* appended : {"/real_time", "/repeats:"})  // by the library
+      name.resize(std::min(name.size(), name.find(appended)));
     const std::size_t first = name.find('/'), last = name.rfind('/');
     Result result{name.substr(0, first), name.substr(first + 1, last - first - 1), std::stoul(name.substr(last + 1)), 0, {}};
     const std::string_view unit = benchmark["time_unit"];
