@@ -82,22 +82,22 @@ std::optional<std::int64_t> take_offset(std::string_view& text) {
 // The way in which most times are written, "2026-06-01T12:00:00Z", without a look at one character after the other. Nothing
 // if this one is written otherwise, or malformed.
 std::optional<Time> parse_plain_time(std::string_view text) {
-  constexpr std::string_view zero = "0000-00-00T00:00:00Z";
-  constexpr std::uint64_t high = 0x8080808080808080;
+  constexpr std::string_view zero = "0000-00-00T00:00:00Z", limit = "vvvv\x7fvv\x7fvv\x7fvv\x7fvv\x7fvv\x7f";
   if (text.size() != zero.size()) return std::nullopt;
-  // Against the zeros, digits are their values and all else is 0; so what is added below brings other bytes to 128 or more.
-  std::array<std::uint64_t, 3> words{}, zeros{}, limits{};
-  std::memcpy(words.data(), text.data(), zero.size());
-  std::memcpy(zeros.data(), zero.data(), zero.size());
-  std::memcpy(limits.data(), "vvvv\x7fvv\x7fvv\x7fvv\x7fvv\x7fvv\x7f", zero.size());
+  const auto word = [](std::string_view from, std::size_t at) {
+    std::uint64_t bytes;
+    std::memcpy(&bytes, from.data() + at, sizeof bytes);
+    return bytes;
+  };
+  // Against the zeros digits are their values and all else is 0, so that the limit brings any other byte to 128 or more.
+  std::array<unsigned char, zero.size()> digit;
   std::uint64_t wrong = 0;
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    words[i] ^= zeros[i];
-    wrong |= (words[i] + limits[i]) | words[i];
+  for (const std::size_t at : {0, 8, 12}) {
+    const std::uint64_t bytes = word(text, at) ^ word(zero, at);
+    wrong |= (bytes + word(limit, at)) | bytes;
+    std::memcpy(digit.data() + at, &bytes, sizeof bytes);
   }
-  if ((wrong & high) != 0) return std::nullopt;
-  std::array<unsigned char, 24> digit;
-  std::memcpy(digit.data(), words.data(), digit.size());
+  if ((wrong & 0x8080808080808080) != 0) return std::nullopt;
   const auto two = [&](std::size_t at) { return digit[at] * 10 + digit[at + 1]; };
   const int hours = two(11), minutes = two(14), seconds = two(17);
   const auto date = date_of(two(0) * 100 + two(2), two(5), two(8));

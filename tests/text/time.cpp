@@ -83,4 +83,18 @@ BOOST_AUTO_TEST_CASE(durations_in_the_largest_whole_unit) {
   BOOST_TEST(to_string(Duration{61}) == "61 seconds");
 }
 
+// A time without a fraction is read in a way of its own.
+BOOST_AUTO_TEST_CASE(a_fraction_of_nothing_changes_nothing) {
+  for (const std::string_view time : {"2026-02-28T23:59:59Z", "0000-01-01T00:00:00Z", "9999-12-31T10:20:30Z"}) {
+    for (std::size_t at = 0; at < time.size(); ++at) {
+      for (int byte = 0; byte < 256; ++byte) {
+        std::string plain(time);
+        plain[at] = static_cast<char>(byte);
+        const auto read = parse_time(plain), otherwise = parse_time(plain.substr(0, 19) + ".0" + plain.substr(19));
+        BOOST_REQUIRE_MESSAGE(read == otherwise, time << " with byte " << byte << " at " << at);
+      }
+    }
+  }
+}
+
 BOOST_AUTO_TEST_SUITE_END()
