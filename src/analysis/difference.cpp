@@ -91,11 +91,20 @@ class Differ {
       }
       Cells own(box);
       for (const Region& except : changed.excepts) own.take({except, {}});
-      for (std::size_t i = 0; i < index; ++i) own.take(Part(rule(changed_[i])));
+      const Bits meeting = scopes_.meeting(box);
+      for (std::size_t i = 0; i < index; ++i)
+        if (meeting[changed_[i]]) own.take(Part(rule(changed_[i])));
       meeting_.clear();
-      scopes_.meeting(box).for_each([&](std::size_t rank) { meeting_.push_back(static_cast<Rank>(rank)); });
+      changed_here_.clear();
+      meeting.for_each([&](std::size_t each) {
+        const auto rank = static_cast<Rank>(each);
+        meeting_.push_back(rank);
+        if (!rule(rank).common) changed_here_.push_back(rank);
+      });
       for (const Now now : kinds) {
-        if (!compare_in(box, own, now)) return;
+        if (compare_in(box, own, now)) continue;
+        give_up(changed);
+        return;
       }
     }
   }
@@ -103,13 +112,11 @@ class Differ {
   // A kind of difference at the cells of a box. False: not decided.
   bool compare_in(const Region& box, Cells left, Now now) {
     const auto nodes = static_cast<NodeIndex>(formulas_.nodes.size());
+    steps_.done += Cells::words(box);
     for (auto cell = left.first(); cell && !entries_.stopped(); cell = left.first()) {
       Part same{box, {}};
       Change change;
-      if (!compare_at(*cell, now, same, change)) {
-        give_up(*cell);
-        return false;
-      }
+      if (!compare_at(*cell, now, same, change)) return false;
       const std::vector<Region> regions = left.take(same);
       if (!change.found.empty()) add(now, change, *cell, regions);
       entries_.write_due();
@@ -118,12 +125,14 @@ class Differ {
     return true;
   }
 
-  // Names every changed rule that plays a part at the cell: it may have effects that are not said.
-  void give_up(const Cell& cell) {
+  // What the rule covers is not gone through to its end: names every changed rule that may have effects there, which are
+  // not said.
+  void give_up(const RankedRule& changed) {
     for (const Rank rank : changed_) {
       const std::string& name = rule(rank).rule->name;
       auto& named = difference_.undecided;
-      if (rule(rank).covers(cell) && std::find(named.begin(), named.end(), name) == named.end()) named.push_back(name);
+      if (rule(rank).scope.intersects(changed.scope) && std::find(named.begin(), named.end(), name) == named.end())
+        named.push_back(name);
     }
   }
 
@@ -133,7 +142,7 @@ class Differ {
     if (steps_.done >= limits::analysis_steps_in_all) return false;
     covering_.clear();
     finder_.covering(cell, Bits::all(scopes_.rules().size()), covering_);
-    for (const Rank rank : changed_) {
+    for (const Rank rank : changed_here_) {
       if (!rule(rank).covers(cell)) continue;
       finder_.narrow_to_same(same.box, rule(rank).formula.depends, cell);
       same.narrow_to_covered(rule(rank));
@@ -146,7 +155,7 @@ class Differ {
       change.rules.insert(change.rules.end(), rules.begin(), rules.end());
       add(change.found, std::move(found), cell);
     }
-    for (const Rank rank : changed_) {
+    for (const Rank rank : changed_here_) {
       if (!rule(rank).covers(cell)) same.narrow_to_uncovered(rule(rank));
     }
     return !steps_.spent();
@@ -184,7 +193,8 @@ class Differ {
   Difference difference_;
   Entries entries_;
   const ProgressListener& progress_;
-  std::vector<Rank> changed_, covering_, meeting_;
+  std::vector<Rank> changed_, covering_;
+  std::vector<Rank> meeting_, changed_here_;  // rules that meet the box in hand; those of them that were changed
 };
 
 }  // namespace

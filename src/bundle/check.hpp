@@ -1,4 +1,4 @@
-// Whether a bundle that has the right checksum is one that we could have written, as far as safety goes: after these
+// Whether a bundle is one that we could have written, as far as safety goes, whatever its bytes are: after these
 // checks no number in it leads out of an array, no loop runs on for ever, and no value lies outside its type.
 #pragma once
 
@@ -55,6 +55,6 @@ class RuleChecks {
 };
 
 // After these, and only if they found nothing.
-Flaw check_index(const Index& index, std::span<const Duty> duties_of_rules, const Model& base, std::size_t most_threads);
+Flaw check_index(const Index& index, std::span<const Duty> duties_of_rules, const Model& base, std::size_t threads);
 
 }  // namespace zweck::bundle

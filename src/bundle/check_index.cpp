@@ -16,7 +16,7 @@ class Checker {
   Checker(const Index& index, std::span<const Duty> duties, const Model& base)
       : index_(index), duties_(duties), base_(base), taxonomies_(base.vocabulary.taxonomies) {}
 
-  Flaw check(std::size_t most_threads) const {
+  Flaw check(std::size_t threads) const {
     if (!sizes()) return "its tables have the wrong sizes";
     struct Check {
       bool (Checker::*holds)() const;
@@ -32,7 +32,7 @@ class Checker {
                                                   {&Checker::facts, "the table of a fact contradicts it"},
                                                   {&Checker::fact_checks, "a comparison of a fact contradicts it"}}};
     std::array<bool, checks.size()> hold{};
-    share_out(checks.size(), most_threads, [&](std::size_t i) { hold[i] = (this->*checks[i].holds)(); });
+    share_out(checks.size(), threads, [&](std::size_t i) { hold[i] = (this->*checks[i].holds)(); });
     const auto broken = std::find(hold.begin(), hold.end(), false);
     return broken == hold.end() ? Flaw() : checks[static_cast<std::size_t>(broken - hold.begin())].flaw;
   }
@@ -110,6 +110,10 @@ class Checker {
   }
 
   bool terms() const {
+    // Of each duty, since what fills up a block refers to one as well.
+    const std::size_t obligations = base_.vocabulary.obligations.size();
+    for (const Duty& duty : index_.duties)
+      if (duty.keep_seconds <= 0 || (obligations < 64 && duty.obligations >> obligations != 0)) return false;
     std::vector<std::uint32_t> residual_end(index_.residuals.size());  // of the terms whose residual checks begin here
     for (std::size_t i = 0; i < index_.terms.size(); ++i) {
       const TermRow& row = index_.terms[i];
@@ -231,8 +235,8 @@ class Checker {
 }  // namespace
 
 Flaw check_index(const Index& index, std::span<const Duty> duties_of_rules, const Model& base,
-                 std::size_t most_threads) {
-  return Checker(index, duties_of_rules, base).check(most_threads);
+                 std::size_t threads) {
+  return Checker(index, duties_of_rules, base).check(threads);
 }
 
 }  // namespace zweck::bundle

@@ -13,6 +13,7 @@
 
 #include "bundle/archive.hpp"
 #include "engine/index.hpp"
+#include "engine/share_out.hpp"
 
 namespace zweck::bundle {
 
@@ -83,7 +84,7 @@ class Checksum {
 Checksum::Value checksum(std::span<const std::byte> bytes);
 
 // Threads that open a bundle: one, where it is so small that more would take longer to start than they spare.
-constexpr std::size_t threads_for(std::size_t bytes) { return bytes < (2u << 20) ? 1 : 4; }
+constexpr std::size_t threads_for(std::size_t bytes) { return bytes < (2u << 20) ? 1 : most_threads; }
 
 // Whether a file that begins like this is meant to be a bundle.
 bool looks_like_bundle(std::string_view beginning);

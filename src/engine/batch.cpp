@@ -1,4 +1,4 @@
-// Many decisions in one call: rows are taken in groups, and the memory for all of a group is sent for before any is decided.
+// Many decisions in one call: rows are taken by words of 64, and while one is decided, memory for the next is sent for.
 #include <algorithm>
 #include <array>
 #include <bit>

@@ -30,8 +30,8 @@ Array<std::uint32_t>::Own count_points(const Taxonomy& data) {
 // What a share of a term takes: a row, its details, and the share itself while they are made.
 constexpr std::size_t share_bytes = sizeof(TermRow) + sizeof(TermDetail) + sizeof(Share);
 
-// Terms from which on a second thread gains more than it costs to start, and threads of which each has something to do.
-constexpr std::size_t terms_to_share_out = 2'000, most_threads = 4;
+// Terms from which on a second thread gains more than it costs to start.
+constexpr std::size_t terms_to_share_out = 2'000;
 
 // Deny terms first, in blocks of their own, so that one pass over them settles `forbidden`.
 Index counts_of(const Model& model, const Arrangement& denies, const Arrangement& allows) {

@@ -9,7 +9,7 @@
 
 namespace zweck {
 
-void share_out(std::size_t tasks, std::size_t most_threads, const std::function<void(std::size_t)>& task) {
+void share_out(std::size_t tasks, std::size_t threads, const std::function<void(std::size_t)>& task) {
   std::vector<std::exception_ptr> thrown(tasks);
   std::atomic<std::size_t> next{0};
   const auto work = [&]() noexcept {
@@ -22,7 +22,7 @@ void share_out(std::size_t tasks, std::size_t most_threads, const std::function<
     }
   };
   {
-    const std::size_t threads = std::min({tasks, most_threads, std::size_t{std::thread::hardware_concurrency()}});
+    threads = std::min({tasks, threads, std::size_t{std::thread::hardware_concurrency()}});
     std::vector<std::jthread> others;
     others.reserve(threads);
     try {

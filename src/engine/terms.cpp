@@ -66,17 +66,38 @@ class Stack {
     return true;
   }
   bool push_parts(const std::vector<Condition>& parts, bool conjunction, bool negated) {
+    if (conjunction) return push_product(parts, negated);
     const std::size_t left = size();
-    if (conjunction) push_true();
+    for (const Condition& part : parts)
+      if (!push(part, negated) || size() - left > terms_per_rule) return false;
+    return true;
+  }
+  // What all of the product have in common joins it at the end, all at once, so that long conjunctions take no longer than
+  // they are.
+  bool push_product(const std::vector<Condition>& parts, bool negated) {
+    const std::size_t left = size(), common = common_.size();
+    push_true();
     for (const Condition& part : parts) {
       const std::size_t right = size();
       if (!push(part, negated)) return false;
-      if (conjunction ? !multiply(left, right) : size() - left > terms_per_rule) return false;
+      if (size() - right != 1) {
+        if (!multiply(left, right)) return false;
+        continue;
+      }
+      common_.insert(common_.end(), literals_.begin() + static_cast<std::ptrdiff_t>(begin_of(right)), literals_.end());
+      literals_.resize(begin_of(right));
+      ends_.pop_back();
     }
-    return true;
+    const auto first = common_.begin() + static_cast<std::ptrdiff_t>(common);
+    std::sort(first, common_.end());
+    const std::size_t right = size();
+    literals_.insert(literals_.end(), first, std::unique(first, common_.end()));
+    ends_.push_back(literals_.size());
+    common_.resize(common);
+    return multiply(left, right);
   }
 
-  std::vector<Literal> literals_, product_;
+  std::vector<Literal> literals_, product_, common_;
   std::vector<std::size_t> ends_, product_ends_;  // of conjunctions, one after the other
 };
 

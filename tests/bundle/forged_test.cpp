@@ -153,6 +153,9 @@ BOOST_AUTO_TEST_CASE(the_index) {
   refused(forged<TermRow>([](auto& rows) { rows[0].duty ^= unsettled; }), term);
   refused(forged<TermDetail>([](auto& rows) { rows[0].rule = 1'000; }), term);
   refused(forged<TermDetail>([](auto& rows) { rows[0].residual_end = 1'000; }), term);
+  // Of duties that no rule has as well: what fills up a block refers to the first.
+  refused(forged<Duty>([](auto& rows) { rows[0].obligations = std::uint64_t{1} << 63; }), term);
+  refused(forged<Duty>([](auto& rows) { rows[0].keep_seconds = 0; }), term);
   const std::string residual = "a check of a term refers to what is not there";
   refused(forged<Residual>([](auto& rows) { rows[0].index = 1'000; }), residual);
   refused(forged<Residual>([](auto& rows) { rows[0].kind = static_cast<Residual::Kind>(4); }), residual);

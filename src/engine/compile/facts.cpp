@@ -109,7 +109,7 @@ class FactBuilder {
     std::vector<Block> row(index_.blocks, Block::full());
     std::vector<std::uint32_t> numbers(index_.blocks, full_block);
     std::vector<std::uint64_t> changed((index_.blocks + 63) / 64);  // a bit for each block
-    std::vector<std::uint16_t> excluding(std::size_t{index_.blocks} * block_bits);  // literals, by bit
+    std::vector<std::uint32_t> excluding(std::size_t{index_.blocks} * block_bits);  // literals, by bit
     std::vector<bool> excludes(literals.size());
     rows_.reserve(rows_.size() + std::size_t{rows} * index_.blocks);
     auto change = changes.begin();

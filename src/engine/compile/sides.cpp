@@ -53,9 +53,9 @@ void merge(SparseRow& row, const SparseRow& other) {
 }
 
 // Rows of bits to take away, side by side: block by block the rows one after the other.
-class Limits {
+class Exclusions {
  public:
-  Limits(std::uint32_t blocks, std::size_t rows) : rows_(rows), blocks_(blocks * rows) {}
+  Exclusions(std::uint32_t blocks, std::size_t rows) : rows_(rows), blocks_(blocks * rows) {}
   void set(std::size_t row, std::uint32_t bit) { blocks_[bit / block_bits * rows_ + row].set(bit % block_bits); }
   // What the rows have there, together.
   Block of(std::uint32_t block, std::span<const std::uint32_t> rows) const {
@@ -108,7 +108,7 @@ class SideBuilder {
         rows_(compilation.side_rows[d]),
         at_(taxonomy_.nodes.size(), [&](auto use) { for_each_node(use); }),
         except_at_(taxonomy_.nodes.size(), [&](auto use) { for_each_except(use); }),
-        limits_(index_.blocks, 2 + compilation.literals.of_dimension(d).size()),
+        exclusions_(index_.blocks, 2 + compilation.literals.of_dimension(d).size()),
         in_(taxonomy_.nodes.size()),
         out_(taxonomy_.nodes.size()) {}
 
@@ -154,13 +154,13 @@ class SideBuilder {
       if (share.nodes[d_].from == share.nodes[d_].to) any.push_back(bit);
       if (d_ != 0) continue;
       const Term::Reach reach = compilation_.terms.all[share.term].reach;
-      if (reach == Term::Reach::ordinary) limits_.set(ordinary_only, bit);
-      if (reach == Term::Reach::special) limits_.set(special_only, bit);
+      if (reach == Term::Reach::ordinary) exclusions_.set(ordinary_only, bit);
+      if (reach == Term::Reach::special) exclusions_.set(special_only, bit);
     }
     any_ = row_of(any);
     std::size_t row = first_literal;
     for (const Listed& listed : compilation_.literals.of_dimension(d_)) {
-      for (const std::uint32_t bit : compilation_.literals.bits_of(listed)) limits_.set(row, bit);
+      for (const std::uint32_t bit : compilation_.literals.bits_of(listed)) exclusions_.set(row, bit);
       ++row;
     }
   }
@@ -177,16 +177,16 @@ class SideBuilder {
     return own;
   }
 
-  // Which of the limits hold at a leaf: terms that the attributes rule out there, by their literals or at all.
-  void find_limits(NodeId leaf) {
-    limits_here_.clear();
-    if (d_ == 0) limits_here_.push_back(is_special(vocabulary_, leaf) ? ordinary_only : special_only);
+  // Which of them hold at a leaf: terms that the attributes rule out there, by their literals or at all.
+  void find_exclusions(NodeId leaf) {
+    exclusions_here_.clear();
+    if (d_ == 0) exclusions_here_.push_back(is_special(vocabulary_, leaf) ? ordinary_only : special_only);
     Point point;
     (d_ == 0 ? point.data : d_ == 1 ? point.purpose : point.partner) = leaf;
     std::uint32_t row = first_literal;
     for (Listed& listed : compilation_.literals.of_dimension(d_)) {
       const Truth truth = evaluate(vocabulary_, compilation_.model.tests[listed.literal.index], point, {});
-      if (truth == (listed.literal.negated ? Truth::yes : Truth::no)) limits_here_.push_back(row);
+      if (truth == (listed.literal.negated ? Truth::yes : Truth::no)) exclusions_here_.push_back(row);
       if (truth == Truth::unknown) listed.unsettled = true;
       ++row;
     }
@@ -195,8 +195,8 @@ class SideBuilder {
   Family& family_of(NodeId leaf) {
     const auto& parents = taxonomy_.nodes[leaf].parents;
     std::string key(reinterpret_cast<const char*>(parents.data()), parents.size() * sizeof(NodeId));
-    for (const std::uint32_t limit : limits_here_) key += static_cast<char>(limit);
-    key += static_cast<char>(limits_here_.size());
+    for (const std::uint32_t row : exclusions_here_) key += static_cast<char>(row);  // some sixty at most
+    key += static_cast<char>(exclusions_here_.size());
     const auto [it, added] = families_.try_emplace(std::move(key));
     Family& family = it->second;
     if (!added) return family;
@@ -206,7 +206,7 @@ class SideBuilder {
     for (auto& [at, block] : family.row) {
       while (gone != family.less.end() && gone->first < at) ++gone;
       if (gone != family.less.end() && gone->first == at) block -= gone->second;
-      block -= limits_.of(at, limits_here_);
+      block -= exclusions_.of(at, exclusions_here_);
     }
     std::erase_if(family.row, [](const auto& entry) { return entry.second.none(); });
     family.blocks.reserve(family.row.size());
@@ -216,7 +216,7 @@ class SideBuilder {
 
   // The row of a leaf: that of its family but for the blocks that its own terms are in.
   std::uint32_t row_of_leaf(NodeId leaf) {
-    find_limits(leaf);
+    find_exclusions(leaf);
     Family& family = family_of(leaf);
     const SparseRow own = row_of(at_[leaf]), own_less = row_of(except_at_[leaf]);
     words_.assign(std::size_t{index_.summary_words} * Index::summary_size, 0);
@@ -237,7 +237,7 @@ class SideBuilder {
         if (brought_in) {
           block = more->second;
           block -= block_of(family.less, at);
-          block -= limits_.of(at, limits_here_);
+          block -= exclusions_.of(at, exclusions_here_);
         }
         if (is_inherited) block |= family.row[i].second;
         if (is_taken_away) block -= less->second;
@@ -301,9 +301,9 @@ class SideBuilder {
   BitsOfNodes at_, except_at_;  // by the node that brings them in, or takes them away
   SparseRow any_;
   static constexpr std::uint32_t ordinary_only = 0, special_only = 1, first_literal = 2;
-  Limits limits_;
-  std::vector<std::uint32_t> limits_here_;     // at the leaf at hand
-  std::vector<SparseRow> in_, out_;            // of groups, with what they inherit
+  Exclusions exclusions_;
+  std::vector<std::uint32_t> exclusions_here_;  // at the leaf at hand
+  std::vector<SparseRow> in_, out_;             // of groups, with what they inherit
   std::unordered_map<std::string, Family> families_;
   std::vector<std::uint32_t> words_;           // of the row at hand
   std::unordered_map<std::string, std::uint32_t> by_content_;
