@@ -33,7 +33,7 @@ const std::vector<Variant> uncached{{"no cache, never cut", {.cached_decisions =
 
 void add(const std::string& table, const std::string& row, std::size_t rules, auto run) {
   auto* added = benchmark::RegisterBenchmark(fmt::format("{}/{}/{}", table, row, rules).c_str(), run);
-  if (table == "memory" || table == "decide") added->Repetitions(5)->ReportAggregatesOnly();
+  if (table == "memory" || table == "decide") added->Repetitions(3)->ReportAggregatesOnly();
 }
 
 // One dependent load.
@@ -109,7 +109,8 @@ void decide_bound(State& state, Shape shape, std::size_t rules, const Variant& v
 void decide_batch(State& state, std::size_t rules, Order order) {
   const Setup& set = setup(Shape::realistic, rules, standard);
   const std::vector<Bound>& requests = order == Order::recurring ? set.recurring : set.random;
-  constexpr std::size_t rows = 1000, batches = 16;
+  constexpr std::size_t rows = 1000;
+  const std::size_t batches = requests.size() / rows, customers = set.facts.size();
   std::array<std::vector<NodeId>, 3> columns;
   for (std::size_t i = 0; i < rows * batches; ++i) {
     columns[0].push_back(requests[i].point.data);
@@ -120,7 +121,8 @@ void decide_batch(State& state, std::size_t rules, Order order) {
   std::size_t at = 0;
   for (auto _ : state) {
     const auto part = [&](std::size_t d) { return std::span<const NodeId>(columns[d]).subspan(at * rows, rows); };
-    set.engine.decide({part(0), part(1), part(2), std::span(&set.facts[at], 1), std::span(&set.subjects[at], 1)}, rows, {},
+    set.engine.decide({part(0), part(1), part(2), std::span(&set.facts[at % customers], 1),
+                       std::span(&set.subjects[at % customers], 1)}, rows, {},
                       allowed);
     benchmark::DoNotOptimize(allowed.data());
     at = (at + 1) % batches;

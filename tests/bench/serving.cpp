@@ -109,7 +109,10 @@ void answer_file(State& state, std::size_t rules) {
 }
 
 void add(const std::string& table, const std::string& row, std::size_t rules, auto run) {
-  benchmark::RegisterBenchmark(fmt::format("{}/{}/{}", table, row, rules).c_str(), run)->UseRealTime();
+  benchmark::RegisterBenchmark(fmt::format("{}/{}/{}", table, row, rules).c_str(), run)
+      ->UseRealTime()
+      ->Repetitions(5)
+      ->ReportAggregatesOnly();  // of which the median counts
 }
 
 }  // namespace
