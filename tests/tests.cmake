@@ -45,6 +45,8 @@ endforeach()
 if(ZWECK_SANITIZE)
   # Ten times as slow, so with fewer random sets; the plain build compares all of them.
   set_tests_properties(agree PROPERTIES ENVIRONMENT ZWECK_COUNT=600)
+elseif(ZWECK_COVERAGE)
+  set_tests_properties(agree analysis lint PROPERTIES ENVIRONMENT ZWECK_COUNT=200)
 endif()
 
 # Reports as other programs read them.
@@ -76,7 +78,7 @@ endif()
 if(ZWECK_COVERAGE)
   find_program(GCOVR gcovr REQUIRED)
   add_custom_target(coverage
-    COMMAND ${CMAKE_CTEST_COMMAND} --output-on-failure
+    COMMAND ${CMAKE_CTEST_COMMAND} --output-on-failure --parallel 2
     COMMAND ${GCOVR} --root ${PROJECT_SOURCE_DIR} --filter grammar/ --filter src/ --exclude-throw-branches
       --sort-percentage --fail-under-line 90 ${CMAKE_BINARY_DIR}
     USES_TERMINAL VERBATIM)
