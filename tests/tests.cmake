@@ -80,7 +80,7 @@ if(ZWECK_COVERAGE)
   add_custom_target(coverage
     COMMAND ${CMAKE_CTEST_COMMAND} --output-on-failure --parallel 2
     COMMAND ${GCOVR} --root ${PROJECT_SOURCE_DIR} --filter grammar/ --filter src/ --exclude-throw-branches
-      --sort-percentage --fail-under-line 90 ${CMAKE_BINARY_DIR}
+      --sort-percentage --gcov-ignore-parse-errors --fail-under-line 90 ${CMAKE_BINARY_DIR}
     USES_TERMINAL VERBATIM)
   get_property(targets DIRECTORY PROPERTY BUILDSYSTEM_TARGETS)
   list(FILTER targets INCLUDE REGEX "^test_")
