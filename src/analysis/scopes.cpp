@@ -1,16 +1,20 @@
 #include "analysis/scopes.hpp"
 
 #include <algorithm>
-#include <future>
 #include <map>
 #include <numeric>
 #include <optional>
 #include <string>
 #include <tuple>
 
+#include "engine/share_out.hpp"
+
 namespace zweck::analysis {
 
 namespace {
+
+// Rules from which on a second thread gains more than it costs to start.
+constexpr std::size_t rules_to_share_out = 1'000;
 
 // What a rule means, as far as the two sides share it.
 struct Meaning {
@@ -52,12 +56,15 @@ Scopes::Scopes(Formulas& formulas) : formulas_(formulas) {
     }
   }
   // Where they stand and what they ask for have nothing to do with each other.
-  auto placed = std::async([&] {
-    for (RankedRule& ranked : all) place(ranked);
-  });
   std::vector<RuleFormula> asked;
-  for (const RankedRule& ranked : all) asked.push_back(formulas.compile(ranked.side, *ranked.rule));
-  placed.get();
+  share_out(2, all.size() < rules_to_share_out ? 1 : most_threads, [&](std::size_t task) {
+    for (RankedRule& ranked : all) {
+      if (task == 0)
+        asked.push_back(formulas.compile(ranked.side, *ranked.rule));
+      else
+        place(ranked);
+    }
+  });
 
   std::vector<RankedRule> rules;
   std::multimap<Meaning, std::size_t> first_side;  // of two
