@@ -1,7 +1,6 @@
 #include <algorithm>
 
 #include "bundle/check.hpp"
-#include "bundle/days.hpp"
 #include "text/limits.hpp"
 
 namespace zweck::bundle {
@@ -39,7 +38,7 @@ bool has_taxonomies(const Archive& archive) {
 // What must hold of single rows before a vocabulary is unpacked from them.
 Flaw check_rows(const Archive& archive) {
   if (!has_taxonomies(archive)) return "a taxonomy contradicts itself";
-  if (!all_of<NodeRow>(archive, [](const NodeRow& row) { return is_day(row.since); })) return "a date is none";
+  if (!all_of<NodeRow>(archive, [](const NodeRow& row) { return in_bounds(Date{row.since}); })) return "a date is none";
   if (!all_of<TypeRow>(archive,
                        [](const TypeRow& row) { return row.kind <= static_cast<std::uint32_t>(TypeKind::node); }) ||
       !all_of<ValueRow>(archive,
@@ -81,7 +80,7 @@ class Values {
       case TypeKind::string:
         return 0 <= value && value < static_cast<std::int64_t>(vocabulary_.strings.size());
       case TypeKind::date:
-        return is_day(value);
+        return in_bounds(Date{value});
       case TypeKind::duration:
         return value > 0;
       case TypeKind::choice:
@@ -167,7 +166,7 @@ class Base {
     if (taxonomy.topological().size() != size || !names_ascend(taxonomy.nodes)) return false;
     return std::all_of(taxonomy.nodes.begin(), taxonomy.nodes.end(), [&](const Node& node) {
       return ascends(node.parents) && ascends(node.derived_from) &&
-             (!node.since || is_day(node.since->days));
+             (!node.since || in_bounds(*node.since));
     });
   }
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "bundle/check.hpp"
-#include "bundle/days.hpp"
 #include "bundle/well_nested.hpp"
 #include "text/limits.hpp"
 
@@ -116,7 +115,8 @@ bool RuleChecks::is_sound(const RuleRow& row) const {
   const std::size_t obligations = archive_.of<ObligationRow>().size();
   return row.effect <= static_cast<std::uint32_t>(Effect::deny) &&
          row.basis <= static_cast<std::uint32_t>(Basis::not_personal) && row.has_from <= 1 && row.has_until <= 1 &&
-         is_day(row.from) && is_day(row.until) && row.keep >= 0 && (obligations >= 64 || row.oblige >> obligations == 0) &&
+         in_bounds(Date{row.from}) && in_bounds(Date{row.until}) && row.keep >= 0 &&
+         (obligations >= 64 || row.oblige >> obligations == 0) &&
          (row.consent.row != row.consent.none) == by_consent &&
          (row.explicit_consent.row != row.explicit_consent.none) == by_consent;
 }

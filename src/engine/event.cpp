@@ -15,10 +15,4 @@ bool is_open(const Program& program, const Nodes& scope, Time given, const Nodes
   return true;
 }
 
-// In whole seconds upwards, since a duration below 2^63 seconds does not fit in microseconds.
-bool is_recent(Time given, Duration age, Time now) {
-  const std::int64_t passed = now.microseconds - given.microseconds;
-  return passed / microseconds_per_second + (passed % microseconds_per_second != 0) <= age.seconds;
-}
-
 }  // namespace zweck

@@ -26,7 +26,4 @@ inline bool within(const Program& program, const Nodes& inner, const Nodes& oute
 // Whether nothing that is separate, or joined after the grant was given, lies between its names and the leaves.
 bool is_open(const Program& program, const Nodes& scope, Time given, const Nodes& leaves);
 
-// Whether what was given is not older than that.
-bool is_recent(Time given, Duration age, Time now);
-
 }  // namespace zweck

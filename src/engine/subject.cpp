@@ -32,12 +32,6 @@ std::uint8_t one_bit_each(Lanes lanes) {
   return static_cast<std::uint8_t>(sum | sum >> 16);
 }
 
-bool meets(const Event& given, const ConsentTest& test, Time now) {
-  if (test.explicit_ && !given.explicit_) return false;
-  if (test.within && !is_recent(given.at, *test.within, now)) return false;
-  return !test.under || (given.notice == test.under && given.version >= test.version);
-}
-
 class AtPoint {
  public:
   AtPoint(const Subject::State& subject, const Point& point)

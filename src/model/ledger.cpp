@@ -66,16 +66,19 @@ bool answers(const Vocabulary& vocabulary, const Event& given, const Noes& noes)
   return true;
 }
 
+}  // namespace
+
+// In seconds, rounded up, since a duration may be too long for 64 bits of microseconds.
+bool is_recent(Time given, Duration age, Time now) {
+  const std::int64_t passed = now.microseconds - given.microseconds;
+  return (passed + microseconds_per_second - 1) / microseconds_per_second <= age.seconds;
+}
+
 bool meets(const Event& given, const ConsentTest& test, Time now) {
   if (test.explicit_ && !given.explicit_) return false;
   if (test.under && (given.notice != test.under || given.version < test.version)) return false;
-  if (!test.within) return true;
-  // In seconds, rounded up, since a duration may be too long for 64 bits of microseconds.
-  const std::int64_t age = now.microseconds - given.at.microseconds;
-  return (age + microseconds_per_second - 1) / microseconds_per_second <= test.within->seconds;
+  return !test.within || is_recent(given.at, *test.within, now);
 }
-
-}  // namespace
 
 bool LedgerView::reaches(const Event& event, const Point& point) const {
   return event.at <= now && lies_within(vocabulary, nodes_of(point), event.scope);

@@ -30,6 +30,11 @@ using Ledger = std::vector<Event>;
 // The list of events as in section 4, lists of names multiplied out. Every problem in it is reported.
 Result<Ledger> read_ledger(const Vocabulary& vocabulary, const Tree& tree, const Sources& sources);
 
+// Whether what was given is not older than that.
+bool is_recent(Time given, Duration age, Time now);
+// Whether a consent that was given is such as the test asks for.
+bool meets(const Event& given, const ConsentTest& test, Time now);
+
 // What the tests of section 4 say at one point at one time. Events later than `now` do not count in any of them. Plain
 // and slow: explain, analysis and tests use it; the engine has its own way.
 struct LedgerView {

@@ -146,6 +146,7 @@ std::optional<Time> parse_time(std::string_view text) noexcept {
 }
 
 bool in_bounds(Time time) noexcept { return start_of({first_day}) <= time && time <= end_of({last_day}); }
+bool in_bounds(Date date) noexcept { return first_day <= date.days && date.days <= last_day; }
 
 std::optional<Duration> make_duration(std::int64_t count, std::string_view unit) noexcept {
   if (count < 1) return std::nullopt;
@@ -171,7 +172,7 @@ std::optional<Duration> parse_duration(std::string_view text) noexcept {
 
 std::string to_string(Date date) {
   // Years beyond have other digits, or none that std::chrono knows.
-  if (date.days < first_day || date.days > last_day) return fmt::format("day {}", date.days);
+  if (!in_bounds(date)) return fmt::format("day {}", date.days);
   const std::chrono::year_month_day ymd{std::chrono::sys_days{std::chrono::days{date.days}}};
   return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(ymd.year()), static_cast<unsigned>(ymd.month()),
                      static_cast<unsigned>(ymd.day()));

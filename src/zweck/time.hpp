@@ -45,8 +45,9 @@ std::optional<Duration> parse_duration(std::string_view text) noexcept;
 // The same, the two parts apart; nothing if the unit is unknown or the result leaves the bounds of the language.
 std::optional<Duration> make_duration(std::int64_t count, std::string_view unit) noexcept;
 
-// Whether it lies within the years 0000 to 9999, as every time of a request does.
+// Whether it lies within the years 0000 to 9999, as every time of a request and every day of a rule does.
 bool in_bounds(Time time) noexcept;
+bool in_bounds(Date date) noexcept;
 
 // These allocate, as texts of this length do, and may throw std::bad_alloc.
 std::string to_string(Time time);          // 2026-06-01T12:00:00Z, the fraction only where there is one
