@@ -20,10 +20,11 @@ namespace zweck {
 // Small numbers spread over all bits; no two become the same, since the factor is odd.
 constexpr std::uint64_t scattered(std::uint64_t number) { return number * 0xD6E8FEB86659FD93u; }
 
+// Without initial values: a batch makes room for many that it may not need.
 struct DecisionKey {
-  std::uint64_t point = 0;    // 16 bits each of data, purpose, partner
-  std::uint64_t facts = 0;    // Facts::State::signature, scattered
-  std::uint64_t subject = 0;  // Subject::State::serial, scattered
+  std::uint64_t point;    // 16 bits each of data, purpose, partner
+  std::uint64_t facts;    // Facts::State::signature, scattered
+  std::uint64_t subject;  // Subject::State::serial, scattered
   friend bool operator==(const DecisionKey&, const DecisionKey&) = default;
 };
 
