@@ -10,6 +10,7 @@
 #include <string_view>
 #include <tuple>
 
+#include "bundle/places.hpp"
 #include "engine/array.hpp"
 #include "model/model.hpp"
 
@@ -42,10 +43,6 @@ struct Member {
 };
 struct Literal {
   std::int64_t value = 0;  // of a test
-};
-struct NameSpan {
-  Span span;
-  auto refs() const { return std::tie(span); }
 };
 struct LabelRow {
   Text tag, text;
@@ -167,38 +164,32 @@ struct TestRow {
 struct ConditionRow {
   std::uint32_t kind = 0, index = 0;
   std::uint32_t end = 0;
-  Span span;
-  auto refs() const { return std::tie(span); }
 };
 
 // --- Rules ---
 
+// Lists without nodes stand for `any`.
 struct BoxRow {
-  std::array<std::uint32_t, 3> any{};
   std::array<List<NodeRef>, 3> nodes;
-  Span span;
-  auto refs() const { return std::tie(nodes[0], nodes[1], nodes[2], span); }
+  auto refs() const { return std::tie(nodes[0], nodes[1], nodes[2]); }
 };
 struct RuleRow {
   Text name, title;
-  std::uint32_t effect = 0, basis = 0;
   Ref<BoxRow> scope;
   List<BoxRow> excepts;
   OptionalRef<ConditionRow> when, unless;
-  std::uint32_t has_from = 0, has_until = 0, padding = 0;
-  std::int64_t from = 0, until = 0;                   // days
-  std::int64_t keep = 0;                              // seconds; 0: none
-  std::uint64_t oblige = 0;                           // a bit for each ObligationId
   OptionalRef<ConsentRow> consent, explicit_consent;  // with Basis::consent
   List<LabelRow> benefit;
   List<ReasonRow> because;
-  std::array<List<NameSpan>, 3> node_spans;
-  Span span, name_span, scope_span, basis_span, keep_span, from_span, until_span, when_span, unless_span;
-  std::uint32_t padding_too = 0;
+  Span span;
+  List<PlaceByte> places;
+  std::uint8_t effect = 0, basis = 0, has_from = 0, has_until = 0;
+  std::int32_t from = 0, until = 0;  // days
+  std::uint32_t padding = 0;
+  std::int64_t keep = 0;     // seconds; 0: none
+  std::uint64_t oblige = 0;  // a bit for each ObligationId
   auto refs() const {
-    return std::tie(name, title, scope, excepts, when, unless, consent, explicit_consent, benefit, because,
-                    node_spans[0], node_spans[1], node_spans[2], span, name_span, scope_span, basis_span, keep_span,
-                    from_span, until_span, when_span, unless_span);
+    return std::tie(name, title, scope, excepts, when, unless, consent, explicit_consent, benefit, because, span, places);
   }
 };
 struct AssertionRow {
@@ -208,8 +199,9 @@ struct AssertionRow {
   List<BoxRow> excepts;
   OptionalRef<ConditionRow> when, unless;
   List<ReasonRow> because;
-  Span span, name_span;
-  auto refs() const { return std::tie(name, title, scope, excepts, when, unless, because, span, name_span); }
+  Span span;
+  List<PlaceByte> places;
+  auto refs() const { return std::tie(name, title, scope, excepts, when, unless, because, span, places); }
 };
 
 // --- All of it ---
@@ -219,7 +211,7 @@ using Arrays =
                Array<TypeRow>, Array<Choice>, Array<ValueRow>, Array<Member>, Array<AttributeRow>, Array<FactRow>,
                Array<NoticeRow>, Array<ObligationRow>, Array<ConsentRow>, Array<ShownRow>, Array<TestRow>,
                Array<Literal>, Array<NodeNotes>, Array<LabelRow>, Array<SourceRow>, Array<BoxRow>, Array<ConditionRow>,
-               Array<NameSpan>, Array<ReasonRow>, Array<RuleRow>, Array<AssertionRow>>;
+               Array<PlaceByte>, Array<ReasonRow>, Array<RuleRow>, Array<AssertionRow>>;
 
 struct Archive {
   Arrays arrays;
@@ -249,7 +241,7 @@ void for_each_array(Archive& archive, Visit visit) requires requires {
   std::apply([&](auto&... array) { (visit(array), ...); }, archive.arrays);
 }
 
-// MODEL -> ARCHIVE. Nothing if it has more of something than 32 bits count.
+// MODEL -> ARCHIVE, whose arrays take no more than they hold. Nothing if it has more of something than 32 bits count.
 std::optional<Archive> pack(const Model& model);
 
 // ARCHIVE -> MODEL: what decisions need, without rules, labels and places; with `whole` the rest too. Refs must be

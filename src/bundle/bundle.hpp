@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -13,6 +14,9 @@ namespace zweck {
 
 // The bytes depend on the set alone (and on the byte order of the machine). Error: a set too large for one.
 Result<std::string> write_bundle(const Model& model, const Index& index);
+
+// MODEL -> what makes it again, once, and takes a third of the memory until then. Nothing for a set too large for a bundle.
+std::function<Model()> put_away(const Model& model);
 
 // Checks all of it, once: every number in it may be wrong or meant ill. The rules, their places and the labels are
 // unpacked when somebody first asks for them. Errors: `unreadable-file` with the path and what would be right.

@@ -51,10 +51,7 @@ void RuleChecks::check(std::size_t number) {
       break;
     case conditions: {
       const Tests tests{archive_.of<ConsentRow>().size(), archive_.of<ShownRow>().size(), archive_.of<TestRow>().size()};
-      if (!part.refs.all_fit<ConditionRow>())
-        part.flaw = nowhere;
-      else if (!well_nested(archive_.of<ConditionRow>(), tests))
-        part.flaw = "a condition contradicts itself";
+      if (!well_nested(archive_.of<ConditionRow>(), tests)) part.flaw = "a condition contradicts itself";
       break;
     }
     case assertions: {
@@ -65,7 +62,7 @@ void RuleChecks::check(std::size_t number) {
       break;
     }
     case others:
-      if (!part.refs.all_fit<NodeNotes, LabelRow, SourceRow, NameSpan, ReasonRow>()) part.flaw = nowhere;
+      if (!part.refs.all_fit<NodeNotes, LabelRow, SourceRow, ReasonRow>()) part.flaw = nowhere;
       break;
     default: {
       const auto& rules = archive_.of<RuleRow>();
@@ -100,7 +97,6 @@ Flaw RuleChecks::flaw(Refs refs) const {
 bool RuleChecks::is_sound(const BoxRow& row) const {
   for (std::size_t d = 0; d < 3; ++d) {
     const auto nodes = archive_[row.nodes[d]];
-    if (row.any[d] > 1 || (row.any[d] != 0) != nodes.empty()) return false;
     if (nodes.empty()) continue;
     for (std::size_t i = 1; i < nodes.size(); ++i)
       if (nodes[i - 1].node >= nodes[i].node) return false;

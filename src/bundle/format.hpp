@@ -19,7 +19,7 @@ namespace zweck::bundle {
 
 // Counts up with every change of what is in a bundle, of rows and of the tables of the engine alike. That sizes of rows
 // have changed is noticed without it, by Header::shape.
-constexpr std::uint32_t format_version = 1;
+constexpr std::uint32_t format_version = 2;
 
 // As of PNG: a byte that is no text, and line ends that a transfer as text would change.
 constexpr std::array<char, 8> magic{'\x89', 'Z', 'W', 'E', 'C', 'K', '\r', '\n'};

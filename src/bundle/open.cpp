@@ -126,6 +126,12 @@ std::optional<Complaint> check_bytes(std::span<const std::byte> bytes, const std
   return Complaint{fmt::format("the bundle `{}` contradicts itself: {}", shown, *flaw), std::string(again)};
 }
 
+Model whole_model(const Archive& archive) {
+  Model whole = unpack(archive, true);
+  for (Taxonomy& taxonomy : whole.vocabulary.taxonomies) taxonomy.close();
+  return whole;
+}
+
 struct Opened {
   explicit Opened(Mapping from) : mapping(std::move(from)) {}
   Mapping mapping;
@@ -146,12 +152,18 @@ Result<std::shared_ptr<const Program>> open_bundle(Mapping mapping, const std::f
   // The index points into the mapping, which what unpacks the rest keeps.
   return std::make_shared<const Program>(
       std::move(base), std::move(opened->contents.index),
-      [opened] {
-        Model whole = unpack(opened->contents.archive, true);
-        for (Taxonomy& taxonomy : whole.vocabulary.taxonomies) taxonomy.close();
-        return whole;
-      },
+      [opened] { return whole_model(opened->contents.archive); },
       options);
+}
+
+std::function<Model()> put_away(const Model& model) {
+  auto packed = pack(model);
+  if (!packed) return nullptr;
+  return [archive = std::make_shared<const Archive>(*std::move(packed))]() mutable {
+    Model whole = whole_model(*archive);
+    archive.reset();
+    return whole;
+  };
 }
 
 Result<std::shared_ptr<const Program>> open_bundle(const std::filesystem::path& path, const EngineOptions& options) {

@@ -172,7 +172,7 @@ class Packer {
   }
   void add(const Condition& condition) {
     const std::size_t row = of<ConditionRow>().size();
-    of<ConditionRow>().push_back({static_cast<std::uint32_t>(condition.kind), condition.index, 0, condition.span});
+    of<ConditionRow>().push_back({static_cast<std::uint32_t>(condition.kind), condition.index, 0});
     for (const Condition& part : condition.parts) add(part);
     of<ConditionRow>()[row].end = end<ConditionRow>();
   }
@@ -181,11 +181,7 @@ class Packer {
 
   BoxRow row_of(const Box& box) {
     BoxRow row;
-    for (std::size_t d = 0; d < 3; ++d) {
-      row.any[d] = flag(box.sides[d].any);
-      row.nodes[d] = nodes(box.sides[d].nodes);
-    }
-    row.span = box.span;
+    for (std::size_t d = 0; d < 3; ++d) row.nodes[d] = nodes(box.sides[d].nodes);
     return row;
   }
   Ref<BoxRow> box(const Box& box) {
@@ -202,21 +198,28 @@ class Packer {
       for (const std::string& one : texts) all.push_back({text(one)});
     });
   }
+  template <class Write>
+  List<PlaceByte> places(const Span& whole, Write write) {
+    return list<PlaceByte>([&](auto& all) {
+      PlaceWriter writer(whole, all);
+      write(writer);
+    });
+  }
 
   RuleRow row_of(const Rule& rule) {
     RuleRow row;
     row.name = text(rule.name);
     row.title = text(rule.title);
-    row.effect = static_cast<std::uint32_t>(rule.effect);
-    row.basis = static_cast<std::uint32_t>(rule.basis);
+    row.effect = static_cast<std::uint8_t>(rule.effect);
+    row.basis = static_cast<std::uint8_t>(rule.basis);
     row.scope = box(rule.scope);
     row.excepts = boxes(rule.excepts);
     row.when = condition(rule.when);
     row.unless = condition(rule.unless);
-    row.has_from = flag(rule.from.has_value());
-    if (rule.from) row.from = rule.from->days;
-    row.has_until = flag(rule.until.has_value());
-    if (rule.until) row.until = rule.until->days;
+    row.has_from = rule.from.has_value();
+    if (rule.from) row.from = static_cast<std::int32_t>(rule.from->days);
+    row.has_until = rule.until.has_value();
+    if (rule.until) row.until = static_cast<std::int32_t>(rule.until->days);
     if (rule.keep) row.keep = rule.keep->seconds;
     for (const ObligationId id : rule.oblige) row.oblige |= std::uint64_t{1} << id;
     if (rule.effect == Effect::allow && rule.basis == Basis::consent) {
@@ -225,19 +228,8 @@ class Packer {
     }
     row.benefit = labels(rule.benefit);
     row.because = reasons(rule.because);
-    for (std::size_t d = 0; d < 3; ++d)
-      row.node_spans[d] = list<NameSpan>([&](auto& all) {
-        for (const Span& span : rule.node_spans[d]) all.push_back({span});
-      });
     row.span = rule.span;
-    row.name_span = rule.name_span;
-    row.scope_span = rule.scope_span;
-    row.basis_span = rule.basis_span;
-    row.keep_span = rule.keep_span;
-    row.from_span = rule.from_span;
-    row.until_span = rule.until_span;
-    row.when_span = rule.when_span;
-    row.unless_span = rule.unless_span;
+    row.places = places(rule.span, [&](PlaceWriter& write) { for_each_place(rule, write); });
     return row;
   }
 
@@ -252,7 +244,7 @@ class Packer {
     row.unless = condition(assertion.unless);
     row.because = reasons(assertion.because);
     row.span = assertion.span;
-    row.name_span = assertion.name_span;
+    row.places = places(assertion.span, [&](PlaceWriter& write) { for_each_common_place(assertion, write); });
     return row;
   }
 
@@ -260,6 +252,7 @@ class Packer {
     Archive archive;
     for_each_array(archive, [&]<class Row>(Array<Row>& array) {
       end<Row>();
+      of<Row>().shrink_to_fit();
       array = std::move(of<Row>());
     });
     if (too_large_) return std::nullopt;

@@ -125,7 +125,6 @@ class Unpacker {
     Condition condition;
     condition.kind = static_cast<Condition::Kind>(row.kind);
     condition.index = row.index;
-    condition.span = row.span;
     for (std::uint32_t part = at + 1; part != row.end; part = archive_.of<ConditionRow>()[part].end)
       condition.parts.push_back(this->condition(part));
     return condition;
@@ -136,8 +135,7 @@ class Unpacker {
 
   Box box(const BoxRow& row) const {
     Box box;
-    for (std::size_t d = 0; d < 3; ++d) box.sides[d] = {row.any[d] != 0, nodes(row.nodes[d])};
-    box.span = row.span;
+    for (std::size_t d = 0; d < 3; ++d) box.sides[d] = {row.nodes[d].size() == 0, nodes(row.nodes[d])};
     return box;
   }
   std::vector<Box> boxes(List<BoxRow> rows) const {
@@ -172,17 +170,9 @@ class Unpacker {
     }
     rule.benefit = labels(row.benefit);
     rule.because = reasons(row.because);
-    for (std::size_t d = 0; d < 3; ++d)
-      for (const NameSpan& name : archive_[row.node_spans[d]]) rule.node_spans[d].push_back(name.span);
     rule.span = row.span;
-    rule.name_span = row.name_span;
-    rule.scope_span = row.scope_span;
-    rule.basis_span = row.basis_span;
-    rule.keep_span = row.keep_span;
-    rule.from_span = row.from_span;
-    rule.until_span = row.until_span;
-    rule.when_span = row.when_span;
-    rule.unless_span = row.unless_span;
+    PlaceReader read(row.span, archive_[row.places]);
+    for_each_place(rule, read);
     return rule;
   }
 
@@ -197,7 +187,8 @@ class Unpacker {
     assertion.unless = condition(row.unless);
     assertion.because = reasons(row.because);
     assertion.span = row.span;
-    assertion.name_span = row.name_span;
+    PlaceReader read(row.span, archive_[row.places]);
+    for_each_common_place(assertion, read);
     return assertion;
   }
 
@@ -207,9 +198,6 @@ class Unpacker {
 
 }  // namespace
 
-Model unpack(const Archive& archive, bool whole) {
-  Model model = Unpacker(archive, whole).model();
-  return model;
-}
+Model unpack(const Archive& archive, bool whole) { return Unpacker(archive, whole).model(); }
 
 }  // namespace zweck::bundle

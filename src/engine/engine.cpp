@@ -12,11 +12,6 @@
 namespace zweck {
 namespace {
 
-Result<Engine> make_engine(Result<LoadedSet> loaded, const EngineOptions& options) {
-  if (!loaded) return std::move(loaded).diagnostics();
-  return Engine(std::make_shared<const Program>(std::move(loaded->model), options));
-}
-
 std::optional<std::uint32_t> found(std::uint32_t id) { return id == no_name ? std::nullopt : std::optional(id); }
 
 std::vector<Duty> duties_of_blocks(const Index& index) {
@@ -27,16 +22,39 @@ std::vector<Duty> duties_of_blocks(const Index& index) {
   return duties;
 }
 
+Index compile(const Model& model, const EngineOptions& options) {
+  return compile(model, options.part_terms, options.table_bytes, options.table_steps);
+}
+
 std::uint64_t next_serial() {
   static std::atomic<std::uint64_t> last{0};
   return last.fetch_add(1, std::memory_order_relaxed) + 1;
 }
 
+// What deciding needs of it.
+Model base_of(Model&& model) {
+  Model base;
+  base.vocabulary = std::move(model.vocabulary);
+  base.consent_tests = std::move(model.consent_tests);
+  base.notice_tests = std::move(model.notice_tests);
+  base.tests = std::move(model.tests);
+  base.revision = std::move(model.revision);
+  return base;
+}
+
+Result<Engine> make_engine(Result<LoadedSet> loaded, const EngineOptions& options) {
+  if (!loaded) return std::move(loaded).diagnostics();
+  Model& model = loaded->model;
+  Index index = compile(model, options);
+  auto whole = put_away(model);
+  return Engine(std::make_shared<const Program>(whole ? base_of(std::move(model)) : std::move(model), std::move(index),
+                                                std::move(whole), options));
+}
+
 }  // namespace
 
 Program::Program(Model model, const EngineOptions& options)
-    : Program(std::move(model), compile(model, options.part_terms, options.table_bytes, options.table_steps), nullptr,
-              options) {}
+    : Program(std::move(model), compile(model, options), nullptr, options) {}
 
 Program::Program(Model&& base, Index index, std::function<Model()> whole, const EngineOptions& options)
     : model_(std::move(base)),

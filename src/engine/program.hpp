@@ -22,14 +22,15 @@
 
 namespace zweck {
 
-// Immutable but for the rules of a bundle, which are read when somebody first asks for them; safe to share.
+// Immutable but for rules that are put away, which are made again when somebody first asks for them; safe to share.
 class Program {
  public:
   explicit Program(Model model, const EngineOptions& options = {});
-  // Of a bundle: `whole` makes the whole model, of which `base` is what deciding needs; it keeps alive what the index lies in.
+  // `whole` makes the whole model, of which `base` is what deciding needs, and keeps alive what the index of a bundle lies
+  // in. Without it, `base` is the whole.
   Program(Model&& base, Index index, std::function<Model()> whole, const EngineOptions& options);
 
-  // The whole model. Of a bundle, the first to ask waits until it is read.
+  // The whole model. The first to ask waits until it is there.
   const Model& model() const {
     if (!whole_) return model_;
     std::call_once(whole_once_, [this] { whole_model_ = whole_(); });

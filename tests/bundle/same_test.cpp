@@ -61,6 +61,16 @@ BOOST_AUTO_TEST_CASE(nothing_of_the_model_is_lost) {
   BOOST_TEST(bool(*write_bundle(read, compile(read, EngineOptions().part_terms)) == small_bundle()));
 }
 
+// An engine of files puts the rules away in the same form.
+BOOST_AUTO_TEST_CASE(nothing_of_what_is_put_away_is_lost) {
+  const LoadedSet set = load(small_files());
+  const Engine engine = engine_of(small_files());
+  BOOST_TEST(engine.program()->base().rules.empty());
+  const Model& again = engine.program()->model();
+  BOOST_TEST(dump(again) == dump(set.model));
+  BOOST_TEST(bool(*write_bundle(again, engine.program()->index()) == small_bundle()));
+}
+
 BOOST_AUTO_TEST_CASE(the_same_bytes_every_time) {
   BOOST_TEST(bool(bundle_of(small_files()) == small_bundle()));
   Files turned = small_files();
