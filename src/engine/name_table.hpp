@@ -42,20 +42,28 @@ class NameTable {
 
   // The id of the name, or no_name.
   std::uint32_t find(std::string_view name) const {
-    if (name.size() > parts_.longest || parts_.entries.empty()) return no_name;
-    const Key key(name, parts_.seed);
-    const Entry& entry = parts_.entries[key.slot(parts_.displacements[key.bucket(parts_.displacements.size())],
-                                                 parts_.entries.size())];
-    if (entry.front != key.front || entry.back != key.back || entry.length != name.size()) return no_name;
-    if (name.size() > 16 && std::memcmp(parts_.text.data() + entry.text, name.data(), name.size()) != 0) return no_name;
-    return entry.id;
+    std::uint32_t place = UINT32_MAX;
+    return find(name, place);
+  }
+  // The same, where the name is probably at that place. If it is somewhere else, `place` says where from then on.
+  std::uint32_t find(std::string_view name, std::uint32_t& place) const {
+    if (name.size() > parts_.longest) return no_name;
+    const Ends ends(name);
+    if (place < parts_.entries.size() && is(parts_.entries[place], ends, name)) return parts_.entries[place].id;
+    if (parts_.entries.empty()) return no_name;
+    const Key key(ends, name, parts_.seed);
+    const std::uint16_t displacement = parts_.displacements[key.bucket(parts_.displacements.size())];
+    const std::size_t slot = key.slot(displacement, parts_.entries.size());
+    if (!is(parts_.entries[slot], ends, name)) return no_name;
+    place = static_cast<std::uint32_t>(slot);
+    return parts_.entries[slot].id;
   }
 
  private:
-  struct Key {
-    std::uint64_t front = 0, back = 0, hash = 0;
+  struct Ends {
+    std::uint64_t front = 0, back = 0;
 
-    Key(std::string_view name, std::uint64_t seed) {
+    explicit Ends(std::string_view name) {
       const char* const at = name.data();
       const std::size_t size = name.size();
       if (size >= 8) {
@@ -67,9 +75,22 @@ class NameTable {
         const auto byte = [&](std::size_t i) { return std::uint64_t{static_cast<unsigned char>(at[i])} << (8 * i); };
         front = byte(0) | byte(size / 2) | byte(size - 1);
       }
+    }
+  };
+  bool is(const Entry& entry, const Ends& ends, std::string_view name) const {
+    return entry.front == ends.front && entry.back == ends.back && entry.length == name.size() &&
+           (name.size() <= 16 || std::memcmp(parts_.text.data() + entry.text, name.data(), name.size()) == 0);
+  }
+
+  struct Key : Ends {
+    std::uint64_t hash = 0;
+
+    Key(std::string_view name, std::uint64_t seed) : Key(Ends(name), name, seed) {}
+    Key(const Ends& ends, std::string_view name, std::uint64_t seed) : Ends(ends) {
+      const std::size_t size = name.size();
       // The seed is on both sides of a product, so that no two names go together under every seed.
       hash = mixed(front ^ seed, back ^ (~seed + size) * 0x9E3779B97F4A7C15u);
-      for (std::size_t i = 8; i + 8 < size; i += 8) hash = mixed(hash ^ load<std::uint64_t>(at + i), 0xD6E8FEB86659FD93u);
+      for (std::size_t i = 8; i + 8 < size; i += 8) hash = mixed(hash ^ load<std::uint64_t>(name.data() + i), 0xD6E8FEB86659FD93u);
     }
     std::size_t bucket(std::size_t buckets) const { return scaled(hash >> 32, buckets); }
     std::size_t slot(std::uint64_t displacement, std::size_t slots) const {

@@ -5,25 +5,24 @@
 namespace zweck {
 
 void QuickRequest::start(const Program& program) {
-  const std::vector<Fact>& facts = program.vocabulary().facts;
   if (serial_ != program.serial()) {
     serial_ = 0;  // until all of it is there, should memory run out
+    const std::vector<Fact>& facts = program.vocabulary().facts;
+    program_ = &program;
     request_.facts.clear();
     for (const Fact& fact : facts) request_.facts.push_back(fact.fallback);
-    is_given_.assign(facts.size(), 0);
-    is_stale_.assign(facts.size(), 0);
-    stale_.clear();
+    seen_.assign(facts.size(), {});
+    given_before_.clear();
     serial_ = program.serial();
+  } else if (whole_) {
+    given_before_.swap(given_);
   } else {
-    for (const FactId fact : given_) {
-      is_given_[fact] = 0;
-      if (is_stale_[fact] != 0) continue;
-      stale_.push_back(fact);
-      is_stale_[fact] = 1;
-    }
+    take_back(given_);
+    take_back(given_before_);
   }
-  program_ = &program;
   given_.clear();
+  whole_ = false;
+  ++number_;
   request_.id.reset();
   request_.data.clear();
   request_.purpose = request_.partner = any_node;
@@ -34,13 +33,15 @@ void QuickRequest::start(const Program& program) {
   }
 }
 
+void QuickRequest::take_back(const std::vector<FactId>& facts) {
+  for (const FactId fact : facts) request_.facts[fact] = program_->vocabulary().facts[fact].fallback;
+}
+
 bool QuickRequest::finish() {
   if (request_.data.empty() || request_.purpose == any_node || request_.partner == any_node) return false;
-  for (const FactId fact : stale_) {
-    if (is_given_[fact] == 0) request_.facts[fact] = program_->vocabulary().facts[fact].fallback;
-    is_stale_[fact] = 0;
-  }
-  stale_.clear();
+  for (const FactId fact : given_before_)
+    if (seen_[fact].request != number_) request_.facts[fact] = program_->vocabulary().facts[fact].fallback;
+  whole_ = true;
   if (request_.data.size() > 1) {
     std::sort(request_.data.begin(), request_.data.end());
     request_.data.erase(std::unique(request_.data.begin(), request_.data.end()), request_.data.end());
@@ -69,52 +70,52 @@ bool QuickRequest::at(Time time) {
 }
 
 bool QuickRequest::fact(std::string_view name) {
-  fact_ = program_->names().facts.find(name);
-  if (fact_ == no_name || is_given_[fact_] != 0) return false;
-  given_.push_back(fact_);
-  is_given_[fact_] = 1;
+  const std::size_t at = given_.size();
+  std::uint32_t place = at < given_before_.size() ? seen_[given_before_[at]].place : UINT32_MAX;
+  const FactId fact = program_->names().facts.find(name, place);
+  if (fact == no_name || seen_[fact].request == number_) return false;
+  given_.push_back(fact);
+  seen_[fact] = {number_, place};
+  type_ = &program_->vocabulary().facts[fact].type;
+  value_ = &request_.facts[fact];
   return true;
 }
 
 bool QuickRequest::value(bool value) {
-  Value& given = request_.facts[fact_];
-  given.state = Value::State::single;
-  given.one = value;
-  return type().kind == TypeKind::boolean;
+  value_->state = Value::State::single;
+  value_->one = value;
+  return type_->kind == TypeKind::boolean;
 }
 
 bool QuickRequest::value(std::int64_t value) {
-  Value& given = request_.facts[fact_];
-  given.state = Value::State::single;
-  given.one = value;
-  return type().kind == TypeKind::integer && value >= type().min && value <= type().max;
+  value_->state = Value::State::single;
+  value_->one = value;
+  return type_->kind == TypeKind::integer && value >= type_->min && value <= type_->max;
 }
 
 bool QuickRequest::value(std::string_view text) {
-  Value& given = request_.facts[fact_];
-  given.state = Value::State::single;
-  return !type().set && this->text(text, given.one);
+  value_->state = Value::State::single;
+  return !type_->set && this->text(text, value_->one);
 }
 
 bool QuickRequest::set() {
-  Value& given = request_.facts[fact_];
-  given.state = Value::State::set;
-  given.one = 0;
-  given.members.clear();
-  return type().set;
+  value_->state = Value::State::set;
+  value_->one = 0;
+  value_->members.clear();
+  return type_->set;
 }
 
-bool QuickRequest::member(std::string_view text) { return this->text(text, request_.facts[fact_].members.emplace_back()); }
+bool QuickRequest::member(std::string_view text) { return this->text(text, value_->members.emplace_back()); }
 
 bool QuickRequest::end_of_set() {
-  std::vector<std::int64_t>& members = request_.facts[fact_].members;
+  std::vector<std::int64_t>& members = value_->members;
   std::sort(members.begin(), members.end());
   members.erase(std::unique(members.begin(), members.end()), members.end());
   return true;
 }
 
 bool QuickRequest::text(std::string_view text, std::int64_t& value) const {
-  const Type& type = this->type();
+  const Type& type = *type_;
   switch (type.kind) {
     case TypeKind::boolean:
     case TypeKind::integer: return false;
@@ -149,6 +150,11 @@ bool QuickRequest::text(std::string_view text, std::int64_t& value) const {
 
 void QuickRequest::ledger() { request_.ledger.emplace(std::move(spare_)); }
 
+void QuickRequest::ledger(const Ledger& events) {
+  ledger();
+  *request_.ledger = events;
+}
+
 bool QuickRequest::notice(Event& event, std::string_view name, std::int64_t version) const {
   const std::uint32_t id = program_->names().notices.find(name);
   if (id == no_name || version < 1 || version > program_->vocabulary().notices[id].version) return false;
@@ -157,67 +163,83 @@ bool QuickRequest::notice(Event& event, std::string_view name, std::int64_t vers
   return true;
 }
 
-bool QuickRequest::add_event(const Event& event, const std::array<NodeList, 3>& names) {
+Event* QuickRequest::event() {
   Ledger& ledger = *request_.ledger;
-  const auto name = [&](std::size_t d, std::uint32_t i) { return names[d].size == 0 ? any_node : names[d].ids[i]; };
-  const auto add = [&](std::uint32_t data, std::uint32_t purpose, std::uint32_t partner) {
-    ledger.push_back(event);
-    ledger.back().scope = {name(0, data), name(1, purpose), name(2, partner)};
-  };
-  if (std::max({names[0].size, names[1].size, names[2].size}) <= 1) {
-    if (ledger.size() == most_events) return false;
-    add(0, 0, 0);
-    return true;
-  }
+  return ledger.size() == most_events ? nullptr : &ledger.emplace_back();
+}
+
+bool QuickRequest::scope(const std::array<NodeList, 3>& names) {
+  Ledger& ledger = *request_.ledger;
   std::array<std::uint32_t, 3> count;
-  for (std::size_t d = 0; d < 3; ++d) count[d] = std::max(1u, names[d].size);
+  for (std::size_t d = 0; d < 3; ++d) {
+    count[d] = std::max(1u, names[d].size);
+    if (names[d].size == 1) ledger.back().scope[d] = names[d].ids[0];
+  }
+  if (std::max({count[0], count[1], count[2]}) == 1) return true;
+  const Event event = ledger.back();
+  ledger.pop_back();
   if (ledger.size() + std::size_t{count[0]} * count[1] * count[2] > most_events) return false;
+  const auto name = [&](std::size_t d, std::uint32_t i) { return names[d].size == 0 ? any_node : names[d].ids[i]; };
   for (std::uint32_t data = 0; data < count[0]; ++data)
     for (std::uint32_t purpose = 0; purpose < count[1]; ++purpose)
-      for (std::uint32_t partner = 0; partner < count[2]; ++partner) add(data, purpose, partner);
+      for (std::uint32_t partner = 0; partner < count[2]; ++partner) {
+        ledger.push_back(event);
+        ledger.back().scope = {name(0, data), name(1, purpose), name(2, partner)};
+      }
   return true;
 }
 
 namespace {
 
+using Names = std::vector<std::string>;
+
 // A name alone may be `any`.
-bool read_names(const QuickRequest& quick, std::size_t dimension, const std::vector<std::string>& names, NodeList& list) {
-  if (names.size() == 1 && names.front() == "any") return true;
-  return std::all_of(names.begin(), names.end(),
-                     [&](const std::string& name) { return list.add(quick.node(dimension, name)); });
+bool is_any(const Names& names) { return names.size() == 1 && std::string_view(names.front()) == "any"; }
+
+bool set_scope(QuickRequest& quick, const std::array<const Names*, 3>& names) {
+  std::array<NodeList, 3> lists;
+  for (std::size_t d = 0; d < 3; ++d) {
+    if (is_any(*names[d])) continue;
+    for (const std::string& name : *names[d])
+      if (!lists[d].add(quick.node(d, name))) return false;
+  }
+  return quick.scope(lists);
 }
 
 bool add_event(QuickRequest& quick, const LedgerEvent& given) {
   using Kind = LedgerEvent::Kind;
   if (!in_bounds(given.at) || (given.expires && !in_bounds(*given.expires))) return false;
-  Event event;
-  event.at = given.at;
-  std::array<NodeList, 3> names;
+  Event* const event = quick.event();
+  if (event == nullptr) return false;
+  event->at = given.at;
+  const std::array<const Names*, 3> names{&given.data, &given.purpose, &given.partner};
   const bool scoped = !given.data.empty() || !given.purpose.empty() || !given.partner.empty();
   const bool noticed = !given.notice.empty() || given.version != 0;
   switch (given.kind) {
     case Kind::consent_given:
       if (given.data.empty() || given.purpose.empty() || given.partner.empty()) return false;
-      event.kind = Event::Kind::given;
-      event.expires = given.expires;
-      event.explicit_ = given.is_explicit;
-      if (noticed && !quick.notice(event, given.notice, given.version)) return false;
+      event->kind = Event::Kind::given;
+      event->expires = given.expires;
+      event->explicit_ = given.is_explicit;
+      if (noticed && !quick.notice(*event, given.notice, given.version)) return false;
       break;
     case Kind::notice_shown:
-      event.kind = Event::Kind::shown;
-      if (scoped || given.expires || given.is_explicit || !quick.notice(event, given.notice, given.version)) return false;
-      break;
+      event->kind = Event::Kind::shown;
+      return !scoped && !given.expires && !given.is_explicit && quick.notice(*event, given.notice, given.version);
     case Kind::consent_refused:
-    case Kind::consent_withdrawn: event.kind = Event::Kind::refused; break;
-    case Kind::objection_raised: event.kind = Event::Kind::raised; break;
-    case Kind::objection_withdrawn: event.kind = Event::Kind::cleared; break;
+    case Kind::consent_withdrawn: event->kind = Event::Kind::refused; break;
+    case Kind::objection_raised: event->kind = Event::Kind::raised; break;
+    case Kind::objection_withdrawn: event->kind = Event::Kind::cleared; break;
     default: return false;
   }
-  if (event.kind != Event::Kind::given && event.kind != Event::Kind::shown &&
-      (given.expires || given.is_explicit || noticed))
-    return false;
-  return read_names(quick, 0, given.data, names[0]) && read_names(quick, 1, given.purpose, names[1]) &&
-         read_names(quick, 2, given.partner, names[2]) && quick.add_event(event, names);
+  if (event->kind != Event::Kind::given && (given.expires || given.is_explicit || noticed)) return false;
+  for (std::size_t d = 0; d < 3; ++d) {
+    if (names[d]->size() > 1) return set_scope(quick, names);
+    if (names[d]->empty() || is_any(*names[d])) continue;
+    event->scope[d] = quick.node(d, names[d]->front());
+    if (event->scope[d] == no_name) return false;
+  }
+  return true;
 }
 
 bool add_value(QuickRequest& quick, const FactValue& given) {

@@ -53,27 +53,38 @@ class QuickRequest {
   bool end_of_set();
 
   void ledger();  // it is known; its events follow
+  void ledger(const Ledger& events);  // all of them
   NodeId node(std::size_t dimension, std::string_view name) const {
     return program_->names().taxonomies[dimension].find(name);
   }
+  // One more event of any scope, to be filled in; nullptr if there are too many.
+  Event* event();
   // The version of the notice, if there is such a one.
   bool notice(Event& event, std::string_view name, std::int64_t version) const;
-  // One event for each combination of names.
-  bool add_event(const Event& event, const std::array<NodeList, 3>& names);
+  // The last event becomes one for each combination of these names.
+  bool scope(const std::array<NodeList, 3>& names);
 
  private:
   bool text(std::string_view text, std::int64_t& value) const;
-  const Type& type() const { return program_->vocabulary().facts[fact_].type; }
+  void take_back(const std::vector<FactId>& facts);
 
   const Program* program_ = nullptr;
   std::uint64_t serial_ = 0;  // of the program
   ResolvedRequest request_;
-  FactId fact_ = 0;
-  // Facts that this request gives; and those that requests before it gave, whose values stand until this one is whole, since
-  // most give the same.
-  std::vector<FactId> given_, stale_;
-  std::vector<std::uint8_t> is_given_, is_stale_;  // by FactId
-  Ledger spare_;                      // memory of a ledger while there is none
+  const Type* type_ = nullptr;  // of the fact whose value comes next …
+  Value* value_ = nullptr;      // … and where that goes
+  // Facts that this request gives, in their order; and those that the one before it gave, whose values stand until this one
+  // is whole, since most give the same, and in the same order.
+  std::vector<FactId> given_, given_before_;
+  // By FactId: the last request that gave it, and where its name was found.
+  struct Seen {
+    std::uint64_t request = 0;
+    std::uint32_t place = 0;
+  };
+  std::vector<Seen> seen_;
+  std::uint64_t number_ = 0;  // of the request
+  bool whole_ = true;         // whether it came to its end
+  Ledger spare_;              // memory of a ledger while there is none
 };
 
 // Fills in a request of the public API.

@@ -21,6 +21,8 @@ class Tokens {
       : text_(line.data()), at_(places), end_(places + count) {}
 
   bool ended() const { return at_ == end_; }
+  // Where the next one begins in the line.
+  std::size_t place() const { return *at_; }
   // What begins here: a bracket, comma, colon or quote, or the first character of a number or word.
   char front() const { return at_ == end_ ? '\0' : text_[*at_]; }
   bool take(char c) {
@@ -115,26 +117,38 @@ class Seen {
 
 class LineReader {
  public:
-  LineReader(Tokens tokens, QuickRequest& quick, std::optional<std::string_view>& id)
-      : tokens_(tokens), quick_(quick), id_(id) {}
+  // With `known`, the tokens end where the ledger begins, which is known and ends the line.
+  LineReader(Tokens tokens, const Ledger* known, QuickRequest& quick, std::optional<std::string_view>& id)
+      : tokens_(tokens), known_(known), quick_(quick), id_(id) {}
 
   bool read() {
     Seen seen;
+    bool ended = false;  // by the ledger that is known
     const bool good = for_each_member(tokens_, [&](std::string_view key) {
+      last_is_ledger_ = key == "ledger";
       if (key == "data") return seen.add(0) && read_data();
       if (key == "purpose") return seen.add(1) && tokens_.string(text_) && quick_.purpose(text_);
       if (key == "partner") return seen.add(2) && tokens_.string(text_) && quick_.partner(text_);
       if (key == "at") return seen.add(at_key) && read_time(time_) && quick_.at(time_);
       if (key == "facts") return seen.add(4) && read_facts();
-      if (key == "ledger") return seen.add(5) && read_ledger();
+      if (last_is_ledger_) {
+        if (!seen.add(5)) return false;
+        if (known_ == nullptr) return read_ledger();
+        ended = tokens_.ended();
+        return false;
+      }
       if (key != "id" || !seen.add(6) || !tokens_.string(text_)) return false;
       id_ = text_;
       return true;
     });
-    if (!good || !tokens_.ended()) return false;
+    if (!(good || ended) || !tokens_.ended()) return false;
+    if (ended) quick_.ledger(*known_);
     if (!seen.has(at_key) && !quick_.at(Time::now())) return false;
     return quick_.finish();
   }
+
+  // Whether the line ends with a ledger that begins at this place.
+  bool ends_with_ledger_at(std::size_t place) const { return last_is_ledger_ && ledger_place_ == place; }
 
  private:
   static constexpr std::uint32_t at_key = 3;
@@ -173,6 +187,8 @@ class LineReader {
   }
 
   bool read_ledger() {
+    if (tokens_.ended()) return false;
+    ledger_place_ = tokens_.place();
     quick_.ledger();
     return for_each_element(tokens_, [&] { return read_event(); });
   }
@@ -182,7 +198,9 @@ class LineReader {
   static constexpr std::uint32_t bit(std::uint32_t key) { return std::uint32_t{1} << key; }
 
   bool read_event() {
-    Event event;
+    Event* const added = quick_.event();
+    if (added == nullptr) return false;
+    Event& event = *added;
     std::array<NodeList, 3> names;
     Seen seen;
     std::string_view said, noticed;
@@ -211,21 +229,21 @@ class LineReader {
     if (seen.has(notice)) {
       event.kind = Event::Kind::shown;
       constexpr std::uint32_t keys = bit(notice) | bit(version) | bit(at);
-      return seen.between(keys, keys) && quick_.notice(event, noticed, noticed_version) && quick_.add_event(event, names);
+      return seen.between(keys, keys) && quick_.notice(event, noticed, noticed_version);
     }
     if (seen.has(objection)) {
       constexpr std::uint32_t keys = bit(objection) | bit(at);
       event.kind = said == "raised" ? Event::Kind::raised : Event::Kind::cleared;
-      return (said == "raised" || said == "withdrawn") && seen.between(keys, keys | scope) && quick_.add_event(event, names);
+      return (said == "raised" || said == "withdrawn") && seen.between(keys, keys | scope) && quick_.scope(names);
     }
     constexpr std::uint32_t keys = bit(consent) | bit(at);
     if (said == "given") {
       event.kind = Event::Kind::given;
       constexpr std::uint32_t least = keys | scope;
-      return seen.between(least, least | bit(expires) | bit(is_explicit) | bit(under)) && quick_.add_event(event, names);
+      return seen.between(least, least | bit(expires) | bit(is_explicit) | bit(under)) && quick_.scope(names);
     }
     event.kind = Event::Kind::refused;
-    return (said == "refused" || said == "withdrawn") && seen.between(keys, keys | scope) && quick_.add_event(event, names);
+    return (said == "refused" || said == "withdrawn") && seen.between(keys, keys | scope) && quick_.scope(names);
   }
 
   bool read_under(Event& event) {
@@ -251,11 +269,24 @@ class LineReader {
   }
 
   Tokens tokens_;
+  const Ledger* known_;
+  std::size_t ledger_place_ = 0;
+  bool last_is_ledger_ = false;
   QuickRequest& quick_;
   std::optional<std::string_view>& id_;
   std::string_view text_;
   Time time_;
 };
+
+// Where the first list of objects begins, which in most lines is the ledger; the size of the line if there is none.
+std::size_t first_list_of_objects(std::string_view line) {
+  for (std::size_t brace = line.find('{', 1); brace != line.npos; brace = line.find('{', brace + 1)) {
+    std::size_t before = brace - 1;
+    while (before != 0 && is_blank(line[before])) --before;
+    if (line[before] == '[') return before;
+  }
+  return line.size();
+}
 
 }  // namespace
 
@@ -286,12 +317,22 @@ RequestLine::~RequestLine() = default;
 bool RequestLine::read(std::string_view line, const Program& program, QuickRequest& quick,
                        std::optional<std::string_view>& id) {
   id.reset();
-  if (line.empty() || line.size() > most_bytes || std::memchr(line.data(), '\\', line.size()) != nullptr ||
-      !parser_->find_tokens(line))
-    return false;
+  if (line.empty() || line.size() > most_bytes || std::memchr(line.data(), '\\', line.size()) != nullptr) return false;
+  // What stands before a ledger that is known is read alone: if it is no beginning of a request, that shows there.
+  const std::size_t place = first_list_of_objects(line);
+  const std::string_view ledger = line.substr(place);
+  const bool may_be_known = !ledger.empty() && ledger.size() <= LedgerMemo::most_bytes;
+  const std::uint64_t hash = may_be_known ? LedgerMemo::hash(ledger) : 0;
+  memo_.start(program);
+  const Ledger* const known = may_be_known ? memo_.find(ledger, hash) : nullptr;
+  if (known != nullptr) line = line.substr(0, place);
+  if (!parser_->find_tokens(line)) return false;
   quick.start(program);
   const Tokens tokens(line, parser_->stages->structural_indexes.get(), parser_->stages->n_structural_indexes);
-  return LineReader(tokens, quick, id).read();
+  LineReader reader(tokens, known, quick, id);
+  if (!reader.read()) return false;
+  if (may_be_known && known == nullptr && reader.ends_with_ledger_at(place)) memo_.add(ledger, hash, *quick.request().ledger);
+  return true;
 }
 
 }  // namespace zweck

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string_view>
 
+#include "engine/ledger_memo.hpp"
 #include "engine/quick_request.hpp"
 
 namespace zweck {
@@ -25,6 +26,7 @@ class RequestLine {
  private:
   struct Parser;
   std::unique_ptr<Parser> parser_;
+  LedgerMemo memo_;
 };
 
 }  // namespace zweck

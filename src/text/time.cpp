@@ -198,7 +198,11 @@ std::string to_string(Time time) {
 
 std::string to_string(Duration duration) {
   const auto written = [](std::int64_t count, std::string_view unit) {
-    return fmt::format("{} {}{}", count, unit, count == 1 ? "" : "s");
+    std::string text = std::to_string(count);
+    text += ' ';
+    text += unit;
+    if (count != 1) text += 's';
+    return text;
   };
   if (duration.seconds % seconds_per_day == 0) return written(duration.seconds / seconds_per_day, "day");
   if (duration.seconds % hour == 0) return written(duration.seconds / hour, "hour");

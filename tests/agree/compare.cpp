@@ -174,9 +174,11 @@ std::optional<Difference> Compared::compare_whole(const reference::Request& requ
 // The way without binding gives the same bytes.
 std::optional<Difference> Compared::compare_line(const std::string& json, const std::string& expected,
                                                  Tally& tally) const {
-  std::string line;
-  engine_->answer_json(json, line);
-  if (line != expected) return Difference{"line", fmt::format("exact: {}\nquick: {}\n", expected, line)};
+  for (int time = 0; time < 3; ++time) {  // the third time its ledger is known
+    std::string line;
+    engine_->answer_json(json, line);
+    if (line != expected) return Difference{"line", fmt::format("exact: {}\nquick: {}\n", expected, line)};
+  }
   static zweck::RequestLine reader;
   static zweck::QuickRequest request;
   std::optional<std::string_view> id;

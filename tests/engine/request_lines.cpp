@@ -154,6 +154,91 @@ BOOST_AUTO_TEST_CASE(what_is_not_plain_is_left_to_the_exact_way) {
   }
 }
 
+// A ledger that was read before is not read again, so what stands before it is all that may be wrong.
+BOOST_AUTO_TEST_CASE(known_ledgers) {
+  const std::string ledger = R"([{"consent": "given", "data": "wardrobe", "purpose": "any", "partner": "shop", )"
+                             R"("under": {"notice": "fit-advice", "version": 2}, "at": "2026-02-01T10:00:00Z"}])";
+  const std::string good = start + R"(, "facts": {"age": 30}, "ledger": )" + ledger + "}";
+  for (int time = 0; time < 4; ++time) {
+    BOOST_TEST(taken(good));
+    BOOST_TEST(quick(good) == exact(good));
+  }
+  BOOST_TEST(quick(good).find(R"("decision": "allow")") != std::string::npos);
+  for (const char* const before : {R"(, "facts": {"age": 15}, "ledger": )", R"(, "facts": {"gpc": true} , "ledger" :)",
+                                   ", \"id\": \"1\",\t\"ledger\":\n"}) {
+    const std::string line = start + before + ledger + "}";
+    BOOST_TEST(taken(line), line);
+    BOOST_TEST(quick(line) == exact(line), line);
+  }
+  for (const char* const before :
+       {"", ",", ", \"ledger\"", ", \"ledger\" ", ", \"ledger\":,", ", \"ledger\"::", ", \"ledger\": 1 ", ", \"ledger\": [",
+        ", \"ledger\": [],", ", \"ledger\": [], \"ledger\": ", ", \"facts\": ", ", \"facts\": {\"ledger\": ",
+        ", \"facts\": {\"age\": 1, \"ledger\": ", ", \"id\": ", ", \"id\": \"", ", \"id\": \"1\", \"ledger: ", ", ledger: ", ", \"x\": ",
+        ", \"purpose\": \"service\", \"ledger\": ", "}, \"ledger\": ", "\xff, \"ledger\": ", ", \"ledger\": \xff"}) {
+    const std::string line = start + before + ledger + "}";
+    BOOST_TEST(!taken(line), line);
+    BOOST_TEST(quick(line) == exact(line), line);
+  }
+  for (const std::string& line :
+       {ledger + "}", "{" + ledger + "}", R"({"ledger": )" + ledger + "}", R"({"data": "wardrobe", "ledger": )" + ledger + "}"}) {
+    BOOST_TEST(!taken(line), line);
+    BOOST_TEST(quick(line) == exact(line), line);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(ledgers_are_known_from_the_second_time_on) {
+  const Program& program = *engine().program();
+  LedgerMemo memo;
+  memo.start(program);
+  Ledger ledger(2);
+  ledger[1].version = 7;
+  const auto known = [&](const std::string& text) {
+    const Ledger* const found = memo.find(text, LedgerMemo::hash(text));
+    return found != nullptr && *found == ledger;
+  };
+  const auto add = [&](const std::string& text) { memo.add(text, LedgerMemo::hash(text), ledger); };
+  BOOST_TEST(!known("[]"));
+  add("[]");
+  BOOST_TEST(!known("[]"));
+  add("[]");
+  BOOST_TEST(known("[]"));
+  memo.start(program);
+  BOOST_TEST(known("[]"));
+  BOOST_TEST(!known("[ ]"));
+  // Texts that only their middle tells apart have one hash.
+  std::string one(1'000, 'x'), other = one;
+  other[500] = 'y';
+  BOOST_TEST(LedgerMemo::hash(one) == LedgerMemo::hash(other));
+  add(one);
+  add(one);
+  BOOST_TEST(known(one));
+  BOOST_TEST(!known(other));
+  for (int i = 0; i < 3'000; ++i) {  // more than there is room for
+    add(std::to_string(i % 1'500));
+    add(std::to_string(i % 1'500));
+    BOOST_TEST(known(std::to_string(i % 1'500)));
+  }
+  const auto twin = Engine::from_texts({{"a.vocab.yaml", vocabulary}, {"a.zweck", rules}});
+  memo.start(*twin->program());
+  for (int i = 0; i < 1'500; ++i) BOOST_TEST(!known(std::to_string(i)));
+}
+
+// The same text means other events where names have other numbers.
+BOOST_AUTO_TEST_CASE(known_ledgers_of_two_engines) {
+  const auto other = Engine::from_texts(
+      {{"a.vocab.yaml", "data: {a: {}, wardrobe: {}}\npurposes: {a: {}, b: {}, recommendation: {}}\npartners: {a: {}, shop: {}}\n"},
+       {"a.zweck", "rule all allow any for any by any basis consent\n"}});
+  BOOST_REQUIRE(bool(other));
+  const std::string line = start + R"(, "ledger": [{"consent": "given", "data": "wardrobe", "purpose": "recommendation", )"
+                                   R"("partner": "shop", "at": "2026-02-01T10:00:00Z"}]})";
+  for (int time = 0; time < 8; ++time)
+    for (const Engine* const asked : {&engine(), &*other, &*other, &*other}) {
+      std::string answer;
+      asked->answer_json(line, answer);
+      BOOST_TEST(answer == to_json(asked->answer_json(line)));
+    }
+}
+
 // Bytes changed, cut, repeated and exchanged between lines.
 BOOST_AUTO_TEST_CASE(mutated_lines_are_answered_alike) {
   std::mt19937_64 random(1);
