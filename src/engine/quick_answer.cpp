@@ -44,7 +44,7 @@ Truth check_here(const Question& question, std::uint32_t term) {
 
 // What facts say of terms that are compared here and now. Their rows of bits are looked up only where many terms are left.
 struct QuickAnswer::FactsHere {
-  static constexpr std::uint32_t many = 24;  // terms
+  static constexpr std::uint32_t many = 64;  // terms
 
   const Question& question;
   QuickAnswer& answer;

@@ -70,12 +70,11 @@ bool QuickRequest::at(Time time) {
 }
 
 bool QuickRequest::fact(std::string_view name) {
-  const std::size_t at = given_.size();
-  std::uint32_t place = at < given_before_.size() ? seen_[given_before_[at]].place : UINT32_MAX;
+  std::uint32_t& place = given_.empty() ? first_place_ : seen_[given_.back()].next_place;
   const FactId fact = program_->names().facts.find(name, place);
   if (fact == no_name || seen_[fact].request == number_) return false;
   given_.push_back(fact);
-  seen_[fact] = {number_, place};
+  seen_[fact].request = number_;
   type_ = &program_->vocabulary().facts[fact].type;
   value_ = &request_.facts[fact];
   return true;

@@ -73,15 +73,16 @@ class QuickRequest {
   ResolvedRequest request_;
   const Type* type_ = nullptr;  // of the fact whose value comes next …
   Value* value_ = nullptr;      // … and where that goes
-  // Facts that this request gives, in their order; and those that the one before it gave, whose values stand until this one
-  // is whole, since most give the same, and in the same order.
+  // Facts that this request gives; and those that the one before it gave, whose values stand until this one is whole, since
+  // most give the same.
   std::vector<FactId> given_, given_before_;
-  // By FactId: the last request that gave it, and where its name was found.
+  // By FactId: the last request that gave it, and where the name was found of what came next.
   struct Seen {
     std::uint64_t request = 0;
-    std::uint32_t place = 0;
+    std::uint32_t next_place = 0;
   };
   std::vector<Seen> seen_;
+  std::uint32_t first_place_ = 0;
   std::uint64_t number_ = 0;  // of the request
   bool whole_ = true;         // whether it came to its end
   Ledger spare_;              // memory of a ledger while there is none

@@ -24,10 +24,12 @@ std::size_t Chase::walk(std::size_t steps) {
   return at_ = at;
 }
 
-Evict::Evict() {
+std::size_t level2_bytes() {
   const long bytes = sysconf(_SC_LEVEL2_CACHE_SIZE);
-  block_.assign((bytes > 0 ? static_cast<std::size_t>(bytes) : 2u << 20) * 2 / 8, 1);
+  return bytes > 0 ? static_cast<std::size_t>(bytes) : 2u << 20;
 }
+
+Evict::Evict() { block_.assign(level2_bytes() * 2 / 8, 1); }
 
 void Evict::operator()() {
   std::uint64_t sum = 0;

@@ -90,6 +90,9 @@ class Chase {
   std::uint32_t at_ = 0;
 };
 
+// Of one core, as the system tells it.
+std::size_t level2_bytes();
+
 // Pushes what was used before out of L1 and L2 by reading a larger block.
 class Evict {
  public:

@@ -252,7 +252,7 @@ void answer_json(State& state, std::size_t rules) {
 
 void register_all() {
   add("memory", "L1", 0, [](State& state) { load_latency(state, 16u << 10); });
-  add("memory", "L2", 0, [](State& state) { load_latency(state, 512u << 10); });
+  add("memory", "L2", 0, [](State& state) { load_latency(state, std::min<std::size_t>(512u << 10, level2_bytes() / 2)); });
   add("memory", "L3", 0, [](State& state) { load_latency(state, 16u << 20); });
   add("memory", "memory", 0, [](State& state) { load_latency(state, 1u << 30); });
   for (const std::size_t rules : sizes) {

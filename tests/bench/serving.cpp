@@ -76,11 +76,12 @@ void open_to_decision(State& state, std::size_t rules) {
 
 double seconds(const timeval& time) { return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) * 1e-6; }
 
-// `zweck decide BUNDLE --requests FILE`, all of the process counted, its start as well.
-void answer_file(State& state, std::size_t rules) {
+// `zweck decide BUNDLE --requests FILE`, all of the process counted, its start as well. Each request asks of a random one of
+// the customers.
+void answer_file(State& state, std::size_t rules, std::size_t customers) {
   constexpr std::size_t count = 200'000;
   const Folder folder;
-  const Workload workload = workload_of(Shape::realistic, rules);
+  const Workload workload = workload_of(Shape::realistic, rules, customers);
   const std::string bundle = bundle_file(folder, workload);
   std::string lines;
   for (const Ask& ask : make_asks(workload, count, 0, 11)) lines += request_json(make_request(workload, ask)) + "\n";
@@ -120,8 +121,10 @@ void add(const std::string& table, const std::string& row, std::size_t rules, au
 void register_all() {
   for (const std::size_t rules : {10u, 100u, 1'000u, 10'000u, 100'000u})
     add("load", "bundle: open to first decision", rules, [=](State& state) { open_to_decision(state, rules); });
-  for (const std::size_t rules : {1'000u, 10'000u, 100'000u})
-    add("lines", "`zweck decide --requests`", rules, [=](State& state) { answer_file(state, rules); });
+  for (const std::size_t rules : {1'000u, 10'000u, 100'000u}) {
+    add("lines", "64 customers", rules, [=](State& state) { answer_file(state, rules, 64); });
+    add("lines", "50,000 customers", rules, [=](State& state) { answer_file(state, rules, 50'000); });
+  }
 }
 
 }  // namespace zweck::bench

@@ -58,10 +58,11 @@ double heap() {
 
 }  // namespace
 
-Workload workload_of(Shape shape, std::size_t rules) {
+Workload workload_of(Shape shape, std::size_t rules, std::size_t customers) {
   Parameters parameters;
   parameters.shape = shape;
   parameters.rules = rules;
+  parameters.subjects = customers;
   if (shape == Shape::deep_dag) parameters.nodes[2] /= 2;  // each has hundreds above it: more would be refused
   return make_workload(parameters);
 }

@@ -43,7 +43,7 @@ struct Setup {
   }
 };
 
-Workload workload_of(Shape shape, std::size_t rules);
+Workload workload_of(Shape shape, std::size_t rules, std::size_t customers = Parameters().subjects);
 Texts texts_of(const Workload& workload);
 // Those of the shape and size asked for last are kept, since they are large. Ends the program with the reason if the set
 // does not load.
