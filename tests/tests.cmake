@@ -68,7 +68,7 @@ endif()
 find_program(VALGRIND valgrind)
 if(VALGRIND AND CMAKE_BUILD_TYPE STREQUAL Release AND CMAKE_SYSTEM_PROCESSOR STREQUAL x86_64 AND NOT ZWECK_SANITIZE)
   add_executable(count_instructions tests/instructions/decide.cpp tests/bench/taxonomies.cpp tests/bench/rules.cpp
-    tests/bench/customers.cpp tests/bench/text.cpp)
+    tests/bench/customers.cpp tests/bench/text.cpp tests/bench/json.cpp)
   target_include_directories(count_instructions PRIVATE tests)
   target_link_libraries(count_instructions PRIVATE zweck fmt::fmt)
   add_test(NAME instructions COMMAND ${PROJECT_SOURCE_DIR}/tests/instructions/run $<TARGET_FILE:count_instructions>)

@@ -1,5 +1,5 @@
 // Decides as often as told, for counting instructions: what a run takes more than one that decides nothing is the decisions'.
-//   count_instructions RULES cached|anew|batch DECISIONS
+//   count_instructions RULES cached|anew|batch|names|lines|new-ledgers DECISIONS
 #include <cstdio>
 #include <cstdlib>
 #include <string>
@@ -10,6 +10,36 @@
 #include "zweck/zweck.hpp"
 
 using namespace zweck;
+
+namespace {
+
+// Requests that come as names, or as lines of JSON, with facts and ledgers. Returns how many were allowed.
+std::size_t ask(const Engine& engine, const bench::Workload& workload, std::string_view way, std::size_t decisions) {
+  std::vector<Request> requests;
+  std::vector<std::string> lines;
+  for (const bench::Ask& ask : bench::make_asks(workload, 512, 0, 1)) {
+    requests.push_back(bench::make_request(workload, ask));
+    lines.push_back(bench::request_json(requests.back()));
+  }
+  std::size_t allowed = 0;
+  std::string out;
+  const auto decide = [&](std::size_t i) {
+    if (way == "names") {
+      allowed += static_cast<bool>(engine.decide(requests[i % requests.size()]));
+      return;
+    }
+    out.clear();
+    engine.answer_json(lines[i % lines.size()], out);
+    allowed += out.find(R"("decision": "allow")") != out.npos;
+  };
+  for (std::size_t i = 0; i < 4 * requests.size(); ++i) decide(i);
+  if (way == "new-ledgers")  // a few blanks behind them make ledgers that were never read
+    for (std::size_t i = 0; i < lines.size(); ++i) lines[i].insert(lines[i].size() - 1, 1 + i / 32, ' ');
+  for (std::size_t i = 0; i < decisions; ++i) decide(i);
+  return allowed;
+}
+
+}  // namespace
 
 int main(int argc, char** argv) {
   if (argc != 4) return 2;
@@ -25,6 +55,10 @@ int main(int argc, char** argv) {
   const auto engine = Engine::from_texts(
       {{"a.vocab.yaml", bench::vocabulary_text(workload)}, {"a.zweck", bench::rules_text(workload)}}, options);
   if (!engine) return 2;
+  if (way == "names" || way == "lines" || way == "new-ledgers") {
+    std::printf("%zu\n", ask(*engine, workload, way, decisions));
+    return 0;
+  }
 
   std::vector<Facts> facts;
   std::vector<Subject> subjects;
