@@ -1,7 +1,8 @@
 // Where the parts of a rule or assertion stand, in a few bytes each: places lie close together, so what is written is how
 // far one begins behind the one before and how long it is, seven bits a byte, the lowest first (LEB128; distances that
-// may be negative are zigzagged). A length of 0 stands for a place that is nowhere; others count one more. Any bytes are
-// safe to read: where they end early, the remaining places are nowhere.
+// may be negative are zigzagged). A length of 0 stands for a place that is nowhere, of which lists have none; others count
+// one more. Any bytes are safe to read, and of a list no more places come than half of them: what is cut off is nowhere, or
+// somewhere in the file's text or behind it.
 #pragma once
 
 #include <cstdint>
@@ -57,7 +58,12 @@ class PlaceReader {
     span = {file_, before_, before_ + (length - 1)};
   }
   void operator()(std::vector<Span>& spans) {
-    for (std::uint32_t left = number(); left != 0 && !bytes_.empty(); --left) (*this)(spans.emplace_back());
+    for (std::uint32_t left = number(); left != 0; --left) {
+      Span span;
+      (*this)(span);
+      if (span == Span()) return;
+      spans.push_back(span);
+    }
   }
 
  private:

@@ -1,5 +1,7 @@
 #include "engine/ledger_memo.hpp"
 
+#include <new>
+
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
@@ -29,7 +31,7 @@ const Ledger* LedgerMemo::find(std::string_view text, std::uint64_t hash) const 
   return nullptr;
 }
 
-void LedgerMemo::add(std::string_view text, std::uint64_t hash, const Ledger& ledger) {
+void LedgerMemo::add(std::string_view text, std::uint64_t hash, const Ledger& ledger) noexcept try {
   if (entries_.empty()) entries_.resize(size);
   Entry& one = entries_[first(hash)];
   if (one.seen != hash) {
@@ -38,10 +40,11 @@ void LedgerMemo::add(std::string_view text, std::uint64_t hash, const Ledger& le
   }
   Entry& other = entries_[second(hash)];
   Entry& entry = one.hash != 0 && other.hash == 0 ? other : one;
-  entry.hash = 0;  // until all of it is there, should memory run out
+  entry.hash = 0;  // until all of it is there
   entry.text = text;
   entry.ledger = ledger;
   entry.hash = hash;
+} catch (const std::bad_alloc&) {
 }
 
 }  // namespace zweck

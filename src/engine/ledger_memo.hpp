@@ -13,7 +13,7 @@ namespace zweck {
 
 class LedgerMemo {
  public:
-  // Longer texts are rare. With all that is kept of each, at most 5 MB.
+  // Longer texts are rare. With all that is kept of each, some 6 MB at most.
   static constexpr std::size_t most_bytes = 4096;
 
   // Forgets what was read for another program.
@@ -23,7 +23,8 @@ class LedgerMemo {
   const Ledger* find(std::string_view text, std::uint64_t hash) const;
   // A ledger of most_bytes at most. Kept once it is seen for a second time, so that ledgers of customers who do not come
   // back cost next to nothing.
-  void add(std::string_view text, std::uint64_t hash, const Ledger& ledger);
+  // Where memory runs out it is not kept.
+  void add(std::string_view text, std::uint64_t hash, const Ledger& ledger) noexcept;
 
  private:
   struct Entry {

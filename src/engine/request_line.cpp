@@ -298,6 +298,7 @@ struct RequestLine::Parser {
   bool find_tokens(std::string_view line) {
     if (line.size() > capacity) {
       const std::size_t wanted = std::max<std::size_t>(2 * line.size(), 16u << 10);
+      capacity = 0;  // what there was is gone, even if memory for more is missing
       if (simdjson::get_active_implementation()->create_dom_parser_implementation(wanted, 1, stages) != simdjson::SUCCESS)
         return false;
       capacity = wanted;

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "model/read_ledger.hpp"
 #include "model/vocabulary.hpp"
 #include "text/limits.hpp"

@@ -5,6 +5,7 @@
 #include <functional>
 #include <new>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "zweck/zweck.hpp"
@@ -267,6 +268,33 @@ BOOST_AUTO_TEST_CASE(answers_are_invalid_or_what_they_should_be) {
   // Nothing is left half done in what each thread keeps.
   BOOST_TEST((set.decide(one).status() == named.status));
   BOOST_TEST(to_json(set.answer_json(json)) == right);
+}
+
+// Where there is no memory for a long line, the lines behind it are answered all the same. A thread has a reader of its own.
+BOOST_AUTO_TEST_CASE(lines_after_one_that_memory_was_missing_for) {
+  const Engine set = engine(0);
+  std::string longer = json;
+  longer.insert(longer.size() - 1, 20'000, ' ');
+  const std::string expected = to_json(set.answer_json(json));
+  bool any_refused = true, alike = true;
+  for (std::size_t n = 1; any_refused; ++n) {
+    std::thread([&] {
+      std::string out;
+      set.answer_json(json, out);
+      alike = alike && out == expected;
+      asked = 0;
+      refused = n;
+      set.answer_json(longer, out);
+      any_refused = asked >= n;
+      refused = 0;
+      for (int i = 0; i < 4; ++i) {
+        out.clear();
+        set.answer_json(json, out);
+        alike = alike && out == expected;
+      }
+    }).join();
+  }
+  BOOST_TEST(alike);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
