@@ -43,8 +43,8 @@ class Refs {
     std::apply(
         [&]<class... Row>(Uses<Row>&... uses) { ((uses.count += std::get<Uses<Row>>(others.uses_).count), ...); }, uses_);
   }
-  // Whether no row is referred to more often than there are such rows: what is unpacked is then a few times as large as the file at
-  // most.
+  // Whether no row is referred to more often than there are such rows: what is unpacked is then a few times as large as
+  // the file at most.
   bool are_own() const {
     return std::apply(
         [&]<class... Row>(const Uses<Row>&... uses) { return ((uses.count <= archive_->of<Row>().size()) && ...); }, uses_);

@@ -22,8 +22,7 @@ class LedgerMemo {
   // Nullptr if it is not known.
   const Ledger* find(std::string_view text, std::uint64_t hash) const;
   // A ledger of most_bytes at most. Kept once it is seen for a second time, so that ledgers of customers who do not come
-  // back cost next to nothing.
-  // Where memory runs out it is not kept.
+  // back cost next to nothing; not kept where memory runs out.
   void add(std::string_view text, std::uint64_t hash, const Ledger& ledger) noexcept;
 
  private:
