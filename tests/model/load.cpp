@@ -49,7 +49,7 @@ double most_seconds() {
 #else
   constexpr double usual = 1;
 #endif
-  static const double most = std::max(usual, 16 * good_seconds());
+  static const double most = std::max(usual, 12 * good_seconds());
   return most;
 }
 
